@@ -1,0 +1,68 @@
+# `make` lists the commands. Each one makes ready what it needs, once.
+#
+#   PYTHON=python3.12   the interpreter that makes the environment (the newest suitable one found)
+#   VENV=elsewhere      where the environment goes (.venv)
+#   ARGS="..."          more options for the command that is run
+
+VENV ?= .venv
+export VENV PYTHON
+PY := $(VENV)/bin/python
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench mutants campaign browser docs format lock clean
+
+help: ## list the commands
+	@echo "netsoft: make COMMAND"
+	@sed -n 's/^\([a-z]*\):.*## /  \1|/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r name text; do \
+	  printf '%-12s %s\n' "$$name" "$$text"; done
+
+run: ## serve the application with demonstration data
+	@scripts/environment run
+	@PYTHONPATH=examples exec $(PY) -m reference_app serve $(ARGS)
+
+test: ## run the whole suite (all but the browser tests), with its coverage
+	@scripts/environment test
+	@$(PY) -m pytest --cov $(ARGS)
+
+check: ## style, types, import contract, documentation
+	@scripts/environment quality
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports --no-cache
+	$(PY) -m sphinx --fail-on-warning --keep-going --quiet --builder html docs docs/_build
+
+docs: ## build the documentation into docs/_build
+	@scripts/environment quality
+	@$(PY) -m sphinx --fail-on-warning --keep-going --quiet --builder html docs docs/_build
+	@echo "docs/_build/index.html"
+
+browser: ## run the tests that drive a real Chromium
+	@scripts/environment browser
+	@scripts/browser $(ARGS)
+
+bench: ## measure, as ratios to baselines of the same run
+	@scripts/environment test
+	@$(PY) -m tests.benchmarks $(ARGS)
+
+campaign: ## run the properties with many more examples
+	@scripts/environment test
+	@$(PY) -m pytest --hypothesis-profile=campaign $(or $(ARGS),tests)
+
+mutants: ## mutation score of money, days and billing
+	@VENV=$(VENV)/mutants scripts/environment mutants
+	@scripts/mutants $(ARGS)
+
+format: ## format the code and mend what ruff can mend
+	@scripts/environment quality
+	@$(PY) -m ruff check --fix
+	@$(PY) -m ruff format
+
+lock: ## write the pinned requirements anew (ARGS=--upgrade for newer versions)
+	@scripts/environment lock
+	@scripts/lock $(ARGS)
+
+clean: ## remove the environment and all that was built
+	@rm -rf $(VENV) build dist docs/_build mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .import_linter_cache
+	@find src tests examples scripts docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
