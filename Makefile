@@ -51,7 +51,7 @@ campaign: ## run the properties with many more examples
 	@$(PY) -m pytest --hypothesis-profile=campaign $(or $(ARGS),tests)
 
 mutants: ## mutation score of money, days and billing
-	@VENV=$(VENV)/mutants scripts/environment mutants
+	@VENV=$(VENV)-mutants scripts/environment mutants
 	@scripts/mutants $(ARGS)
 
 format: ## format the code and mend what ruff can mend
@@ -64,5 +64,5 @@ lock: ## write the pinned requirements anew (ARGS=--upgrade for newer versions)
 	@scripts/lock $(ARGS)
 
 clean: ## remove the environment and all that was built
-	@rm -rf $(VENV) build dist docs/_build mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .import_linter_cache
+	@rm -rf $(VENV) $(VENV)-mutants build dist docs/_build mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .import_linter_cache
 	@find src tests examples scripts docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

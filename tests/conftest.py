@@ -1,0 +1,121 @@
+"""What every test shares: the report, the guard of the network, the Hypothesis profiles.
+
+**The report.** A test that counts something worth reading says so::
+
+    def test_peer_cases(report: Report) -> None:
+        ...
+        report.add("peer cases", f"{passed} passed, {left_out} left out, each with its reason")
+
+and the line stands at the end of the run, under its topic, whether the test passed or not.
+
+**The network.** No test opens a connection outside loopback; one that tries fails.
+
+**Hypothesis.** The profile ``default`` is modest, ``ci`` is the same without chance (chosen when
+``CI`` is set), ``campaign`` is long (``make campaign``). None has a deadline: the suite holds no
+timed assertion.
+"""
+
+import importlib.util
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("default", max_examples=50, deadline=None)
+settings.register_profile("ci", parent=settings.get_profile("default"), derandomize=True)
+settings.register_profile(
+    "campaign",
+    max_examples=5_000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+# The tests of the browser cannot even be read without the driver.
+collect_ignore = [] if importlib.util.find_spec("playwright") else ["browser"]
+
+
+class Report:
+    """Lines that the run prints at its end, under their topics."""
+
+    def __init__(self) -> None:
+        self.topics: dict[str, list[str]] = {}
+
+    def add(self, topic: str, line: str) -> None:
+        """Say one line under a topic; the same line twice is said once."""
+        lines = self.topics.setdefault(topic, [])
+        if line not in lines:
+            lines.append(line)
+
+
+Address = tuple[object, ...] | str
+REPORT = pytest.StashKey[Report]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[REPORT] = Report()
+
+
+@pytest.fixture(scope="session")
+def report(pytestconfig: pytest.Config) -> Report:
+    """The report of this run: ``report.add(topic, line)``."""
+    return pytestconfig.stash[REPORT]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    topics = config.stash[REPORT].topics
+    if topics:
+        terminalreporter.section("counted")
+    for topic in sorted(topics):
+        for line in topics[topic]:
+            terminalreporter.write_line(f"{topic}: {line}")
+
+
+def is_loopback(host: object) -> bool:
+    """Whether a host, as given to ``connect`` or ``getaddrinfo``, is this machine."""
+    if isinstance(host, bytes):
+        host = host.decode()
+    if host in {None, "", "localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(str(host)).is_loopback
+    except ValueError:
+        return False
+
+
+def refuse_other_hosts(sock: socket.socket, address: object) -> None:
+    """Fail the test that connects to anything but this machine."""
+    if sock.family not in {socket.AF_INET, socket.AF_INET6}:
+        return
+    host = address[0] if isinstance(address, tuple) else address
+    if not is_loopback(host):
+        pytest.fail(f"a test tried to reach {host}: only loopback is allowed")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loopback_only() -> Iterator[None]:
+    """Refuse, for the whole run, connections and name look-ups outside loopback."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+    getaddrinfo = socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Address) -> None:
+        refuse_other_hosts(self, address)
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Address) -> int:
+        refuse_other_hosts(self, address)
+        return connect_ex(self, address)
+
+    def guarded_getaddrinfo(host: str | bytes | None, *args: int, **kwargs: int) -> object:
+        if not is_loopback(host):
+            pytest.fail(f"a test looked {host!r} up: only loopback is allowed")
+        return getaddrinfo(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
