@@ -1,0 +1,55 @@
+"""Article 8.1: an unpaid invoice or a rejected debit closes the service until all is settled.
+
+Access is off from the day after the due day, or from a rejection that counts (R-23), while an invoice in default owes
+what R-22 names; flat penalties alone never hold it by default. It is back with the last cent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from netsoft.answers import Decision, Reason
+from netsoft.billing.debt import Debt
+from netsoft.billing.imputation import Part, owed_parts, penalty_parts
+from netsoft.clause import Clause
+from netsoft.days import Day
+from netsoft.money import Money
+from netsoft.readings import Readings
+from netsoft.terms import Terms
+
+CLAUSE: Final = Clause("8.1")
+
+
+def access(debts: Sequence[Debt], terms: Terms, readings: Readings, on: Day) -> Decision:
+    """Decide whether the service is open at the end of ``on``, with one reason per invoice that closes it."""
+    if not terms.holds(CLAUSE):
+        return Decision("granted", (Reason(CLAUSE, "la clause 8.1 est écartée"),))
+    closing = tuple(_reason(debt, parts) for debt in debts if (parts := _holding(debt, readings, on)))
+    if closing:
+        return Decision("refused", closing)
+    return Decision("granted", (Reason(CLAUSE, "rien de ce qui ferme l'accès ne reste dû"),))
+
+
+def to_restore(debts: Sequence[Debt], terms: Terms, readings: Readings, on: Day) -> Money:
+    """Return the sum, in euros, that gives access back if paid on ``on`` for the invoices that close it; else zero."""
+    if not terms.holds(CLAUSE):
+        return Money(cents=0)
+    return Money(cents=sum(part.cents for debt in debts for part in _holding(debt, readings, on)))
+
+
+def _holding(debt: Debt, readings: Readings, on: Day) -> list[Part]:
+    """Return what must be paid of a debt, in its order of settlement, up to the last part that closes access."""
+    if debt.default_since is None or debt.default_since > on:
+        return []
+    named = {"principal-and-interest": ("principal", "interest"), "principal": ("principal",)}
+    parts = owed_parts(debt, on, readings)
+    if readings.restores_access == "everything":
+        return [*(p for p in parts if p.to != "penalty"), *penalty_parts([debt])]
+    last = max((n for n, part in enumerate(parts) if part.to in named[readings.restores_access]), default=-1)
+    return parts[: last + 1]
+
+
+def _reason(debt: Debt, parts: Sequence[Part]) -> Reason:
+    owed = Money(cents=sum(part.cents for part in parts))
+    return Reason(CLAUSE, f"facture {debt.number} en défaut depuis le {debt.default_since} : {owed} € restent à régler")

@@ -1,0 +1,138 @@
+"""What an incident sets off: default (8.1), and the penalties of 8.2, 8.4 and 8.5, each struck once per invoice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import define, field
+
+from netsoft.answers import Decision, Share
+from netsoft.billing.collection import CLAUSE as COLLECTION
+from netsoft.billing.collection import collection_penalty, refers
+from netsoft.billing.debt import Claim, Debt
+from netsoft.billing.entries import DebitReturned, Event, FormalNotice
+from netsoft.billing.history import History
+from netsoft.billing.opposition import CLAUSE as OPPOSITION
+from netsoft.billing.opposition import opposition, opposition_penalty
+from netsoft.billing.penalty import CLAUSE as LATE_PENALTY
+from netsoft.billing.penalty import late_penalty
+from netsoft.billing.sepa import REASON_CODES
+from netsoft.billing.statutory_indemnity import CLAUSE as INDEMNITY
+from netsoft.billing.statutory_indemnity import statutory_indemnity
+from netsoft.clause import Clause
+from netsoft.days import Day
+from netsoft.money import Money
+from netsoft.readings import Readings
+from netsoft.terms import Terms
+
+
+@define(eq=False)
+class Contingent:
+    """An opposition that waits for a fact, for one invoice: the decision, and what would be struck."""
+
+    debt: Debt
+    decision: Decision
+    basis: Share
+
+
+@define(eq=False)
+class Incidents:
+    """The penalties of an account: strikes them on its debts as the days go by."""
+
+    history: History
+    terms: Terms
+    readings: Readings
+    events: tuple[Event, ...]
+    contingent: list[Contingent] = field(factory=list)
+
+    def due_day_over(self, day: Day) -> None:
+        """Put in default, on the day after the due day, what its due day left unpaid."""
+        for debt in self.history.debts:
+            if (day - debt.invoice.due).days == 1 and debt.principal > 0:
+                debt.default_since = debt.default_since or day
+                self._strike_late(debt, day)
+
+    def reject(self, rejection: DebitReturned, concerned: Iterable[str]) -> list[Debt]:
+        """Call the invoices of a rejected debit and put them in default, unless its cause lies elsewhere (R-23)."""
+        debts = [debt for number in concerned if (debt := self.history.debt(number))]
+        if not self._counts(rejection):
+            return []
+        for debt in debts:
+            debt.called = min(debt.called, rejection.on)
+            debt.default_since = debt.default_since or rejection.on
+        return debts
+
+    def strike_late(self, debts: Iterable[Debt], day: Day) -> None:
+        """Strike 8.2 at the end of the day of a rejection, on what is unpaid then."""
+        for debt in debts:
+            if debt.principal > 0:
+                self._strike_late(debt, day)
+
+    def notice(self, event: FormalNotice) -> None:
+        """Let a formal notice reach the due invoices that it names: their penalties wait no longer (R-20)."""
+        for debt in self.history.due(event.on):
+            if not event.invoices or debt.number in event.invoices:
+                debt.noticed = True
+                for claim in debt.claims:
+                    claim.payable = True
+
+    def collect(self, event: Event) -> None:
+        """Strike 8.4 on the due invoices that are referred to an agency or a court."""
+        for debt in self._open(COLLECTION, event.on):
+            if refers(event, debt.number):
+                self._strike(debt, COLLECTION, collection_penalty(self._base(debt, event.on), event.on, self.terms))
+
+    def oppose(self, rejection: DebitReturned, concerned: frozenset[str]) -> None:
+        """Strike 8.5 on the whole balance due if the rejection is an opposition; keep it in view if that is pending."""
+        decision = opposition(rejection, concerned, self.events)
+        for debt in self._open(OPPOSITION, rejection.on):
+            basis = opposition_penalty(self._base(debt, rejection.on), rejection.on, self.terms)
+            if decision.granted:
+                self._absorb(debt, self._strike(debt, OPPOSITION, basis), rejection.on)
+            elif decision.verdict == "pending" and basis.base and all(c.debt is not debt for c in self.contingent):
+                self.contingent.append(Contingent(debt, decision, basis))
+
+    def draw(self, day: Day) -> None:
+        """Strike on the day drawn what R-03 may reckon on the balance of that day."""
+        if self.readings.penalty_base == "balance-on-day-drawn" and self.terms.holds(LATE_PENALTY):
+            for debt in self.history.debts:
+                if debt.default_since and debt.default_since <= day and debt.principal > 0 and not debt.absorbed:
+                    self._strike(debt, LATE_PENALTY, late_penalty(Money(cents=debt.principal), day, self.terms))
+
+    def _counts(self, rejection: DebitReturned) -> bool:
+        side = REASON_CODES[rejection.reason].side
+        return side == "debtor" or self.readings.creditor_side_rejections == "as-any-other"
+
+    def _strike_late(self, debt: Debt, day: Day) -> None:
+        if day > debt.invoice.due and debt.late_since is None:
+            debt.late_since = day
+            if self.readings.statutory_indemnity:
+                debt.claims.append(Claim(INDEMNITY, day, statutory_indemnity(day), "statutory-indemnity"))
+        if self.readings.penalty_base == "once" and self.terms.holds(LATE_PENALTY) and not debt.absorbed:
+            self._strike(debt, LATE_PENALTY, late_penalty(Money(cents=debt.principal), day, self.terms))
+
+    def _open(self, clause: Clause, day: Day) -> list[Debt]:
+        if not self.terms.holds(clause):
+            return []
+        return [d for d in self.history.due(day) if d.claim(clause) is None and d.owing(day)]
+
+    def _strike(self, debt: Debt, clause: Clause, basis: Share) -> Claim | None:
+        if debt.claim(clause) is not None or not basis.base:
+            return None
+        payable = debt.noticed or not self.readings.formal_notice
+        debt.claims.append(Claim(clause, basis.on, basis, "penalty-clause", payable))
+        return debt.claims[-1]
+
+    def _base(self, debt: Debt, day: Day) -> Money:
+        if self.readings.flat_base == "principal":
+            return Money(cents=debt.principal)
+        penalties = sum(claim.owed for claim in debt.claims) if self.readings.flat_base == "all-sums-due" else 0
+        return Money(cents=debt.principal + debt.interest_owed(day) + penalties)
+
+    def _absorb(self, debt: Debt, by: Claim | None, day: Day) -> None:
+        if self.readings.cumulation != "opposition-absorbs" or by is None:
+            return
+        debt.absorbed, void = True, debt.claim(LATE_PENALTY)
+        if void is not None:
+            debt.claims.remove(void)
+            self.history.release(void, by, debt, day)

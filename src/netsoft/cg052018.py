@@ -1,0 +1,26 @@
+"""The numbers of the general terms CG052018, to be read beside the contract."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from netsoft.money import Rate
+from netsoft.terms import InterestBasis, Logs, Payment, Terms, Usage
+
+CG052018: Final = Terms(
+    name="CG052018",
+    first_day=date(2018, 5, 31),  # the name gives only the month: reading R-16
+    usage=Usage(
+        published_tier=3600,  # 7.2: actions a month and declared user
+    ),
+    payment=Payment(
+        late_penalty=Rate.percent("15"),  # 8.2
+        interest=InterestBasis(kind="legal", multiple=3),  # 8.3
+        collection_penalty=Rate.percent("10"),  # 8.4
+        opposition_penalty=Rate.percent("50"),  # 8.5
+    ),
+    logs=Logs(
+        session_hours=24,  # 16.4
+    ),
+)

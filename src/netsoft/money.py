@@ -1,0 +1,205 @@
+"""Euros to the cent, and the rates that round them.
+
+:class:`Money` holds whole cents of euro. It adds, subtracts and compares; only a :class:`Rate` rounds it,
+half away from zero, so that ``rate.of(-m) == -rate.of(m)``.
+
+>>> Rate.percent("15").of(Money.parse("1200.10"))
+Money('180.02')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import gcd
+from typing import Final
+
+from attrs import field, frozen
+
+from netsoft.errors import InvalidValue
+
+_AMOUNT: Final = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,2}))?", re.ASCII)
+_PERCENT: Final = re.compile(r"(-?)([0-9]{1,6})(?:\.([0-9]{1,12}))?", re.ASCII)
+
+
+def half_away(numerator: int, denominator: int) -> int:
+    """Round ``numerator / denominator`` to the nearest integer, halves away from zero.
+
+    ``denominator`` is positive.
+
+    >>> half_away(5, 2), half_away(-5, 2), half_away(7, 3)
+    (3, -3, 2)
+    """
+    quotient = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return quotient if numerator >= 0 else -quotient
+
+
+def _whole(value: object, name: str) -> int:
+    if type(value) is not int:
+        raise InvalidValue(name, f"{value!r} n'est pas un nombre entier", "donner un entier, ni booléen ni flottant")
+    return value
+
+
+@frozen(order=True, repr=False, str=False)
+class Money:
+    """An amount in euros, exact to the cent; ``Money.parse("12.34")`` or ``Money(cents=1234)``."""
+
+    cents: int = field(kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.cents) is not int:
+            _whole(self.cents, "cents")
+
+    @classmethod
+    def parse(cls, text: str) -> Money:
+        """Read ASCII digits with at most two decimals after a point, in euros.
+
+        Floats, exponents, underscores, spaces, signs other than a leading ``-`` and other scripts are refused.
+        """
+        match = _AMOUNT.fullmatch(text) if type(text) is str else None
+        if match is None:
+            raise InvalidValue("", f"montant illisible : {shown(text)}", _AMOUNT_REMEDY)
+        sign, whole, part = match.groups()
+        cents = int(whole) * 100 + int((part or "").ljust(2, "0"))
+        return cls(cents=-cents if sign else cents)
+
+    @property
+    def euros(self) -> Decimal:
+        """The same amount as an exact decimal number of euros."""
+        return Decimal(self.cents).scaleb(-2)
+
+    def split(self, weights: Sequence[int | Fraction]) -> tuple[Money, ...]:
+        """Share the amount by ``weights`` without losing a cent.
+
+        Largest remainder; equal remainders are served in the order given. Weights are exact,
+        none negative, not all zero.
+        """
+        if not weights or min(weights) < 0 or not any(weights):
+            raise InvalidValue("weights", "poids nuls, négatifs ou absents", "donner au moins un poids positif")
+        return tuple(Money(cents=c) for c in _largest_remainder(self.cents, weights))
+
+    def __add__(self, other: Money) -> Money:
+        return Money(cents=self.cents + other.cents) if type(other) is Money else NotImplemented
+
+    def __sub__(self, other: Money) -> Money:
+        return Money(cents=self.cents - other.cents) if type(other) is Money else NotImplemented
+
+    def __mul__(self, count: int) -> Money:
+        return Money(cents=self.cents * count) if type(count) is int else NotImplemented
+
+    __rmul__ = __mul__
+
+    def __neg__(self) -> Money:
+        return Money(cents=-self.cents)
+
+    def __bool__(self) -> bool:
+        return self.cents != 0
+
+    def __str__(self) -> str:
+        sign, (euros, cents) = "-" if self.cents < 0 else "", divmod(abs(self.cents), 100)
+        return f"{sign}{euros}.{cents:02d}"
+
+    def __repr__(self) -> str:
+        return f"Money('{self}')"
+
+
+_AMOUNT_REMEDY: Final = "écrire des chiffres et au plus deux décimales après un point, par exemple « 1200.50 »"
+ZERO: Final = Money(cents=0)
+CENT: Final = Money(cents=1)
+
+
+def total(amounts: Sequence[Money]) -> Money:
+    """Add amounts; nothing gives zero."""
+    return Money(cents=sum(a.cents for a in amounts))
+
+
+def shown(value: object, limit: int = 40) -> str:
+    """Quote a refused value, cut short, in one line."""
+    text = value if isinstance(value, str) else repr(value)
+    text = text.encode("unicode_escape").decode("ascii") if not text.isprintable() else text
+    return f"« {text[:limit]}… »" if len(text) > limit else f"« {text} »"
+
+
+def _largest_remainder(cents: int, weights: Sequence[int | Fraction]) -> list[int]:
+    whole, sign = sum(map(Fraction, weights)), -1 if cents < 0 else 1
+    exact = [Fraction(w) * abs(cents) / whole for w in weights]
+    floors = [e.numerator // e.denominator for e in exact]
+    order = sorted(range(len(exact)), key=lambda i: (floors[i] - exact[i], i))
+    for i in order[: abs(cents) - sum(floors)]:
+        floors[i] += 1
+    return [sign * f for f in floors]
+
+
+@frozen(repr=False, str=False, order=False)
+class Rate:
+    """An exact fraction, such as 15 % or three times the legal rate.
+
+    >>> Rate.percent("5.07").times(3)
+    Rate('15.21 %')
+    """
+
+    numerator: int
+    denominator: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        if _whole(self.denominator, "denominator") <= 0:
+            raise InvalidValue("denominator", "dénominateur nul ou négatif", "donner un dénominateur positif")
+        divisor = gcd(_whole(self.numerator, "numerator"), self.denominator)
+        object.__setattr__(self, "numerator", self.numerator // divisor)
+        object.__setattr__(self, "denominator", self.denominator // divisor)
+
+    @classmethod
+    def percent(cls, text: str) -> Rate:
+        """Read a percentage written with ASCII digits and a point: ``"15"``, ``"2.75"``."""
+        match = _PERCENT.fullmatch(text) if type(text) is str else None
+        if match is None:
+            raise InvalidValue("", f"taux illisible : {shown(text)}", "écrire un pourcentage, par exemple « 2.75 »")
+        sign, whole, part = match.groups()
+        digits = part or ""
+        return cls(int(sign + whole + digits), 100 * 10 ** len(digits))
+
+    @property
+    def fraction(self) -> Fraction:
+        """The rate as an exact fraction of one."""
+        return Fraction(self.numerator, self.denominator)
+
+    def of(self, base: Money) -> Money:
+        """Return this share of ``base``, rounded to the cent, half away from zero."""
+        return Money(cents=half_away(base.cents * self.numerator, self.denominator))
+
+    def times(self, count: int) -> Rate:
+        """Return ``count`` times this rate."""
+        return Rate(self.numerator * _whole(count, "count"), self.denominator)
+
+    def plus(self, points: Rate) -> Rate:
+        """Add percentage points."""
+        return Rate(
+            self.numerator * points.denominator + points.numerator * self.denominator,
+            self.denominator * points.denominator,
+        )
+
+    def __lt__(self, other: Rate) -> bool:
+        return self.numerator * other.denominator < other.numerator * self.denominator
+
+    @property
+    def percent_text(self) -> str:
+        """The percentage in plain digits, two decimals at least: ``"15.00"``, ``"15.21"``.
+
+        A rate without a finite decimal form is written as a fraction: ``"100/3"``.
+        """
+        percent = Fraction(100 * self.numerator, self.denominator)
+        for places in range(2, 15):
+            scaled = percent * 10**places
+            if scaled.denominator == 1:
+                return _point(scaled.numerator, places)
+        return str(percent)
+
+    def __repr__(self) -> str:
+        return f"Rate('{self.percent_text} %')"
+
+
+def _point(digits: int, places: int) -> str:
+    sign, text = "-" if digits < 0 else "", str(abs(digits)).rjust(places + 1, "0")
+    return f"{sign}{text[:-places]}.{text[-places:]}"

@@ -1,0 +1,113 @@
+"""Terms: the numbers of a set of general terms, one frozen group per article that has some.
+
+Each number carries its clause in its annotation. A clause can be set aside (art. 19):
+``terms.without(Clause("8.5"))`` and everything else still computes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Annotated, Final, Literal, TypeAlias, get_args, get_origin, get_type_hints
+
+import attrs
+from attrs import field, fields, frozen
+
+from netsoft.clause import Clause
+from netsoft.days import Day, as_day
+from netsoft.errors import InvalidValue
+from netsoft.money import Rate
+
+BasisKind: TypeAlias = Literal["legal", "ecb", "fixed"]
+HOME_OF_SETTING_ASIDE: Final = Clause("19.1")
+
+
+@frozen
+class InterestBasis:
+    """How late interest is reckoned: ``multiple`` times the legal rate, ECB rate plus ``points``, or ``percent``."""
+
+    kind: BasisKind = "legal"
+    multiple: int = 3
+    points: Rate = Rate(10, 100)
+    percent: Rate = Rate(0)
+
+    def __attrs_post_init__(self) -> None:
+        if self.kind not in get_args(BasisKind):
+            raise InvalidValue("basis", f"base d'intérêt inconnue : « {self.kind} »", "écrire legal, ecb ou fixed")
+        if type(self.multiple) is not int or self.multiple < 0:
+            raise InvalidValue("multiple", "multiple négatif ou non entier", "donner un entier, par exemple 3")
+        if self.points.numerator < 0 or self.percent.numerator < 0:
+            raise InvalidValue("percent", "taux négatif", "donner un taux positif ou nul")
+
+
+@frozen
+class Usage:
+    """Article 7: the tier of actions a month and declared user."""
+
+    published_tier: Annotated[int, Clause("7.2")]
+
+
+@frozen
+class Payment:
+    """Article 8: what a late payment costs."""
+
+    late_penalty: Annotated[Rate, Clause("8.2")]
+    interest: Annotated[InterestBasis, Clause("8.3")]
+    collection_penalty: Annotated[Rate, Clause("8.4")]
+    opposition_penalty: Annotated[Rate, Clause("8.5")]
+
+
+@frozen
+class Logs:
+    """Article 16: cookies and logs."""
+
+    session_hours: Annotated[int, Clause("16.4")]
+
+
+def _first_day(value: object) -> Day:
+    return as_day(value, "first_day")
+
+
+@frozen
+class Terms:
+    """One version of general terms: its name, its first day, and the numbers of its articles."""
+
+    name: str
+    first_day: Day = field(converter=_first_day)
+    usage: Usage
+    payment: Payment
+    logs: Logs
+    set_aside: frozenset[Clause] = frozenset()
+
+    def without(self, *clauses: Clause) -> Terms:
+        """Set clauses aside as void (19.1); the others are untouched."""
+        return attrs.evolve(self, set_aside=self.set_aside | frozenset(clauses))
+
+    def holds(self, clause: Clause) -> bool:
+        """Whether ``clause`` has not been set aside."""
+        return clause not in self.set_aside
+
+    def numbers(self) -> Iterator[tuple[Clause, str, object]]:
+        """Give each number with its clause and its path: ``(8.2, "payment.late_penalty", 15 %)``."""
+        for group in (self.usage, self.payment, self.logs):
+            prefix = type(group).__name__.lower()
+            for attribute in fields(type(group)):
+                yield (
+                    _clause_of(type(group), attribute.name),
+                    f"{prefix}.{attribute.name}",
+                    getattr(group, attribute.name),
+                )
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal, of the version's name, first day and numbers, to tell two texts apart."""
+        numbers = "\n".join(f"{clause} {path} {value!r}" for clause, path, value in self.numbers())
+        return hashlib.sha256(f"{self.name}\n{self.first_day}\n{numbers}".encode()).hexdigest()
+
+
+def _clause_of(group: type, name: str) -> Clause:
+    hint = get_type_hints(group, include_extras=True)[name]
+    assert get_origin(hint) is Annotated
+    clause = get_args(hint)[1]
+    assert isinstance(clause, Clause)
+    return clause
