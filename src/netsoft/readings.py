@@ -98,11 +98,11 @@ class Readings:
         )
 
 
-DEFAULTS: Final = Readings()
-"""The default reading of every question."""
-
-
 def _one_of(key: str, value: object, values: tuple[str | bool, ...]) -> None:
     if not any(type(value) is type(v) and value == v for v in values):
         allowed = ", ".join(str(v).lower() if isinstance(v, bool) else f"« {v} »" for v in values)
         raise InvalidValue(key, f"lecture inconnue : {shown(value)}", f"écrire {allowed}")
+
+
+DEFAULTS: Final = Readings()
+"""The default reading of every question."""

@@ -2,6 +2,7 @@
 
 The official page on the legal rate divides by 365 in leap years too; lawyers are seen to divide by 366.
 
+>>> from datetime import date
 >>> year_days(date(2024, 3, 1), "ACT/365F"), year_days(date(2024, 3, 1), "ACT/ACT")
 (365, 366)
 """
