@@ -21,16 +21,18 @@ Head: TypeAlias = Literal["principal", "interest", "penalty-clause", "statutory-
 
 @frozen
 class Share:
-    """A share of a base, struck on a day: 15 % of 1 200.00 on 2023-11-16."""
+    """A share of a base, struck on a day: 15 % of 1 200.00 on 2023-11-16.
+
+    ``amount`` is the share rounded to the cent, half away from zero.
+    """
 
     base: Money
     rate: Rate
     on: Day
+    amount: Money = field(init=False, eq=False)
 
-    @property
-    def amount(self) -> Money:
-        """The share, rounded to the cent, half away from zero."""
-        return self.rate.of(self.base)
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "amount", self.rate.of(self.base))
 
 
 @frozen
@@ -38,6 +40,7 @@ class OverDays:
     """A yearly rate over days: the base, the days counted, the rate, the length of the year and its source.
 
     ``year_days`` is 365, or 366 under ACT/ACT in a leap year; ``order`` is the act that fixed the rate, if known.
+    ``amount`` is base x rate x days / year, rounded to the cent, half away from zero.
     """
 
     base: Money
@@ -46,12 +49,12 @@ class OverDays:
     year_days: int
     day_count: str
     order: str = ""
+    amount: Money = field(init=False, eq=False)
 
-    @property
-    def amount(self) -> Money:
-        """Base x rate x days / year, rounded to the cent, half away from zero."""
+    def __attrs_post_init__(self) -> None:
         numerator = self.base.cents * self.rate.numerator * self.period.days
-        return Money(cents=half_away(numerator, self.rate.denominator * self.year_days))
+        cents = half_away(numerator, self.rate.denominator * self.year_days)
+        object.__setattr__(self, "amount", Money(cents=cents))
 
 
 @frozen

@@ -10,7 +10,8 @@ import re
 from typing import Final
 
 from attrs import field, frozen
-from attrs import validators as v
+
+from netsoft.errors import InvalidValue
 
 _NUMBER: Final = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2}){1,2}|[LRDA]?[0-9]{1,4}(-[0-9]{1,3}){0,3}", re.ASCII)
 
@@ -25,7 +26,16 @@ class Clause:
     '8.9'
     """
 
-    number: str = field(validator=[v.instance_of(str), v.matches_re(_NUMBER)])
+    number: str
+    _rank: tuple[bool, tuple[int, ...], str] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.number) is not str or not _NUMBER.fullmatch(self.number):
+            raise InvalidValue(
+                "clause", f"numéro illisible : {self.number!r}", "écrire par exemple « 8.3 » ou « D441-5 »"
+            )
+        parts = tuple(int(n) for n in re.findall(r"[0-9]+", self.number))
+        object.__setattr__(self, "_rank", (not self.of_the_terms, parts, self.number))
 
     @property
     def article(self) -> str:
@@ -38,10 +48,7 @@ class Clause:
         return "." in self.number
 
     def __lt__(self, other: Clause) -> bool:
-        return self._key() < other._key()
+        return self._rank < other._rank
 
     def __str__(self) -> str:
         return self.number
-
-    def _key(self) -> tuple[bool, tuple[int, ...], str]:
-        return not self.of_the_terms, tuple(int(n) for n in re.findall(r"\d+", self.number)), self.number

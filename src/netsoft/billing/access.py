@@ -14,28 +14,26 @@ from netsoft.billing.debt import Debt
 from netsoft.billing.imputation import Part, owed_parts, penalty_parts
 from netsoft.clause import Clause
 from netsoft.days import Day
-from netsoft.money import Money
+from netsoft.money import ZERO, Money, total
 from netsoft.readings import Readings
 from netsoft.terms import Terms
 
 CLAUSE: Final = Clause("8.1")
 
 
-def access(debts: Sequence[Debt], terms: Terms, readings: Readings, on: Day) -> Decision:
-    """Decide whether the service is open at the end of ``on``, with one reason per invoice that closes it."""
-    if not terms.holds(CLAUSE):
-        return Decision("granted", (Reason(CLAUSE, "la clause 8.1 est écartée"),))
-    closing = tuple(_reason(debt, parts) for debt in debts if (parts := _holding(debt, readings, on)))
-    if closing:
-        return Decision("refused", closing)
-    return Decision("granted", (Reason(CLAUSE, "rien de ce qui ferme l'accès ne reste dû"),))
+def access(debts: Sequence[Debt], terms: Terms, readings: Readings, on: Day) -> tuple[Decision, Money]:
+    """Decide whether the service is open at the end of ``on``, with one reason per invoice that closes it.
 
-
-def to_restore(debts: Sequence[Debt], terms: Terms, readings: Readings, on: Day) -> Money:
-    """Return the sum, in euros, that gives access back if paid on ``on`` for the invoices that close it; else zero."""
+    With the decision comes the sum, in euros, that gives access back if paid on ``on`` for the invoices that close
+    it; zero when access is open.
+    """
     if not terms.holds(CLAUSE):
-        return Money(cents=0)
-    return Money(cents=sum(part.cents for debt in debts for part in _holding(debt, readings, on)))
+        return Decision("granted", (Reason(CLAUSE, "la clause 8.1 est écartée"),)), ZERO
+    closing = [(debt, _sum(parts)) for debt in debts if (parts := _holding(debt, readings, on))]
+    if not closing:
+        return Decision("granted", (Reason(CLAUSE, "rien de ce qui ferme l'accès ne reste dû"),)), ZERO
+    reasons = tuple(_reason(debt, owed) for debt, owed in closing)
+    return Decision("refused", reasons), total([owed for _debt, owed in closing])
 
 
 def _holding(debt: Debt, readings: Readings, on: Day) -> list[Part]:
@@ -50,6 +48,9 @@ def _holding(debt: Debt, readings: Readings, on: Day) -> list[Part]:
     return parts[: last + 1]
 
 
-def _reason(debt: Debt, parts: Sequence[Part]) -> Reason:
-    owed = Money(cents=sum(part.cents for part in parts))
+def _sum(parts: Sequence[Part]) -> Money:
+    return Money(cents=sum(part.cents for part in parts))
+
+
+def _reason(debt: Debt, owed: Money) -> Reason:
     return Reason(CLAUSE, f"facture {debt.number} en défaut depuis le {debt.default_since} : {owed} € restent à régler")

@@ -68,6 +68,7 @@ class Debt:
     interest_paid: int = 0
     claims: list[Claim] = field(factory=list)
     steps: list[Step] = field(init=False)
+    _runs: dict[tuple[Day, Day, int], tuple[OverDays, ...]] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.called = self.invoice.due
@@ -120,7 +121,11 @@ class Debt:
     def _run(self, step: Step, end: Day) -> tuple[OverDays, ...]:
         if step.principal <= 0 or end <= step.start:
             return ()
-        return interest(Money(cents=step.principal), Period(step.start, end), self.course, self.invoice.due)
+        key = step.start, end, step.principal
+        if key not in self._runs:
+            base, days = Money(cents=step.principal), Period(step.start, end)
+            self._runs[key] = interest(base, days, self.course, self.invoice.due)
+        return self._runs[key]
 
     def _growth(self, step: Step, end: Day) -> int | Fraction:
         lines = self._run(step, end)

@@ -65,6 +65,8 @@ class History:
 
     def use_credit(self, on: Day) -> None:
         """Give credit to what has fallen due: what was reserved for an invoice first, then the rest to any."""
+        if not any(part.to == "credit" for source in self.sources.values() for part in source.parts):
+            return
         for debt in self.due(on):
             for source, cents in self._take_back(debt.number):
                 taken: list[Part] = []

@@ -46,7 +46,7 @@ class Course:
     readings: Readings
     rates: Rates
     runs: bool = True
-    _known: dict[RateRow, Rate] = field(init=False, factory=dict, repr=False, eq=False)
+    _known: dict[Day, Rate] = field(init=False, factory=dict, repr=False, eq=False)
 
     @classmethod
     def of(cls, terms: Terms, readings: Readings = DEFAULTS, rates: Rates = PUBLISHED) -> Course:
@@ -73,7 +73,9 @@ class Course:
     @property
     def table(self) -> RateTable | None:
         """The table of rates on which the basis rests; ``None`` for a fixed rate."""
-        return {"legal": self.rates.legal, "ecb": self.rates.ecb}.get(self.basis.kind)
+        if self.basis.kind == "fixed":
+            return None
+        return self.rates.legal if self.basis.kind == "legal" else self.rates.ecb
 
     def rate(self, day: Day, due: Day | None = None) -> tuple[Rate, str]:
         """Return the yearly rate on ``day`` and the act that fixed it; frozen at ``due`` where R-06 says so."""
@@ -82,9 +84,9 @@ class Course:
             return self.basis.percent, ""
         frozen_at_due = due is not None and self.readings.rate_change == "at-due-date"
         row = table.at(due if frozen_at_due and due is not None else day)
-        if row not in self._known:
-            self._known[row] = self._from(row)
-        return self._known[row], row.order
+        if row.period.start not in self._known:
+            self._known[row.period.start] = self._from(row)
+        return self._known[row.period.start], row.order
 
     def _from(self, row: RateRow) -> Rate:
         return row.rate.times(self.basis.multiple) if self.basis.kind == "legal" else row.rate.plus(self.basis.points)

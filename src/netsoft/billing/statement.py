@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from netsoft.answers import Line, Pending, Remark, RoundingDifference
-from netsoft.billing.access import access, to_restore
+from netsoft.billing.access import access
 from netsoft.billing.account import Allocation, Arrears, Assumptions, Balance, To, Totals
 from netsoft.billing.collection import CLAUSE as COLLECTION
 from netsoft.billing.day_count import year_days
@@ -50,6 +50,7 @@ class Lived:
 def statement(lived: Lived, on: Day, assuming: Assumptions) -> Arrears:
     """Draw up the answer from the state of the account at the end of ``on``."""
     debts, terms, readings = lived.history.debts, lived.incidents.terms, assuming.readings
+    decision, to_restore = access(debts, terms, readings, on)
     lines = tuple(line for debt in debts for line in _lines(debt, on))
     return Arrears(
         lines=lines,
@@ -62,8 +63,8 @@ def statement(lived: Lived, on: Day, assuming: Assumptions) -> Arrears:
         balances=tuple(_balance(debt, on) for debt in debts if debt.is_due(on)),
         allocations=tuple(_allocations(lived.history)),
         ignored=lived.known.ignored,
-        access=access(debts, terms, readings, on),
-        to_restore=to_restore(debts, terms, readings, on),
+        access=decision,
+        to_restore=to_restore,
         daily=_daily(debts, on),
         readings=readings,
     )
