@@ -1,0 +1,28 @@
+"""Which period a day belongs to, and at what rate: the same time in year 1 and in year 100."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from netsoft.billing.legal_rate_table import LEGAL_RATES
+from netsoft.days import HalfYear
+from tests.benchmarks.harness import Comparison
+
+BOUNDS = [date(year, month, 1) for year in range(1900, 2100) for month in (1, 7)]
+MOST = 5e-6
+
+
+def half_year(name: str, day: date) -> Comparison:
+    """The half-year of a day, against a bisection of the bounds of two centuries."""
+    return Comparison(name, partial(HalfYear.containing, day), partial(bisect_right, BOUNDS, day), "bisect", MOST)
+
+
+def comparisons() -> Iterator[Comparison]:
+    """The look-ups that are measured."""
+    yield half_year("half-year of a day of year 1", date(1, 3, 31))
+    yield half_year("half-year of a day of year 2026", date(2026, 11, 22))
+    day = date(2024, 3, 1)
+    yield Comparison(
+        "legal rate of a day", partial(LEGAL_RATES.at, day), partial(bisect_right, BOUNDS, day), "bisect", MOST
+    )
