@@ -70,11 +70,8 @@ class _Agenda:
     """The facts that count, day by day, in the order in which one day takes them."""
 
     def __init__(self, known: Known, readings: Readings) -> None:
-        never = (
-            {e.payment for e in known.events if isinstance(e, DebitReturned)} if _as_if_never_paid(readings) else set()
-        )
         self._invoices = known.invoices
-        self._payments = _by_day(p for p in known.payments if p.id not in never)
+        self._payments = _by_day(_held(known, readings))
         self._notes = _by_day(n for n in known.credit_notes if not acts_from_the_invoice(n, readings))
         self._events = _by_day(known.events)
         self._chosen = {p.id: p.invoice for p in known.payments}
@@ -91,13 +88,16 @@ class _Agenda:
         history.use_credit(day)
         for note in self._notes[day]:
             history.credit(note)
-        events = self._events[day]
-        concerned = [self._concerned(event, history) for event in events]
-        history.use_credit(day)
+        events = [(event, self._concerned(event, history)) for event in self._events[day]]
+        rejected = [debt for e, names in events if isinstance(e, DebitReturned) for debt in incidents.reject(e, names)]
+        if events:
+            history.use_credit(day)
         for payment in self._payments[day]:
             history.receive(payment)
-        if events:
-            self._react(list(zip(events, concerned, strict=True)), day, history, incidents)
+        incidents.strike_late(rejected, day)
+        for event, names in events:
+            _react(event, names, incidents)
+        history.use_credit(day)
 
     def _concerned(self, event: Event, history: History) -> frozenset[str]:
         if not isinstance(event, DebitReturned):
@@ -106,24 +106,22 @@ class _Agenda:
         undone = frozenset[str]() if event.payment is None else history.undo(event.payment, event.on)
         return undone | ({named} if named is not None else frozenset())
 
-    def _react(
-        self, events: list[tuple[Event, frozenset[str]]], day: Day, history: History, incidents: Incidents
-    ) -> None:
-        rejected = [incidents.reject(event, names) for event, names in events if isinstance(event, DebitReturned)]
-        history.use_credit(day)
-        incidents.strike_late([debt for debts in rejected for debt in debts], day)
-        for event, names in events:
-            if isinstance(event, FormalNotice):
-                incidents.notice(event)
-            elif isinstance(event, DebitReturned):
-                incidents.oppose(event, names)
-            elif isinstance(event, (Collection, Judgment)):
-                incidents.collect(event)
-        history.use_credit(day)
+
+def _react(event: Event, concerned: frozenset[str], incidents: Incidents) -> None:
+    if isinstance(event, FormalNotice):
+        incidents.notice(event)
+    elif isinstance(event, DebitReturned):
+        incidents.oppose(event, concerned)
+    elif isinstance(event, (Collection, Judgment)):
+        incidents.collect(event)
 
 
-def _as_if_never_paid(readings: Readings) -> bool:
-    return readings.return_effect == "as-if-never-paid"
+def _held(known: Known, readings: Readings) -> Iterable[Payment]:
+    """Give the payments that were held for a day at least; R-34 may forget every payment that was returned."""
+    returned = {e.payment: e.on for e in known.events if isinstance(e, DebitReturned)}
+    if readings.return_effect == "as-if-never-paid":
+        return (p for p in known.payments if p.id not in returned)
+    return (p for p in known.payments if returned.get(p.id) != p.on)
 
 
 def _by_day(facts: Iterable[_F]) -> defaultdict[Day, list[_F]]:

@@ -22,7 +22,8 @@ from netsoft.money import Money, half_away
 class Claim:
     """A flat sum struck once: its clause, the day, its basis, what is paid of it.
 
-    ``payable`` is false while it waits for a formal notice (R-20).
+    ``payable`` is false while it waits for a formal notice (R-20); ``drawn`` is true if it only exists on the day
+    drawn (R-03), so that nothing is ever paid on it.
     """
 
     clause: Clause
@@ -30,6 +31,7 @@ class Claim:
     basis: Share | Count
     head: Head
     payable: bool = True
+    drawn: bool = False
     paid: int = 0
 
     @property

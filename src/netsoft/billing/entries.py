@@ -130,6 +130,7 @@ class CreditNote(_Dated):
     amount: Money
     invoice: str
     cause: Cause = "rebate"
+    id: str = ""
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()

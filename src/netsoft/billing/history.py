@@ -46,7 +46,7 @@ class History:
         assert debt is not None
         lowered = min(note.amount.cents, debt.principal)
         debt.change(-lowered, note.on)
-        self._impute(self._source(f"avoir {note.invoice}"), note.amount.cents - lowered, note.on)
+        self._impute(self._source(note.id), note.amount.cents - lowered, note.on)
 
     def receive(self, payment: Payment) -> None:
         """Impute a payment: the payer's choice first, then the due invoices, the penalties, credit."""

@@ -17,7 +17,7 @@ from attrs import define
 
 from netsoft.billing.account import To
 from netsoft.billing.debt import Claim, Debt
-from netsoft.days import Day
+from netsoft.days import ONE_DAY, Day
 from netsoft.money import Money
 from netsoft.readings import Readings
 
@@ -53,7 +53,7 @@ def owed_parts(debt: Debt, on: Day, readings: Readings) -> list[Part]:
 
 def penalty_parts(debts: Sequence[Debt]) -> list[Part]:
     """Return the flat penalties that can be paid: the oldest first, then in the order of file and of clauses."""
-    owed = [(claim, debt) for debt in debts for claim in debt.claims if claim.owed > 0]
+    owed = [(claim, debt) for debt in debts for claim in debt.claims if claim.owed > 0 and not claim.drawn]
     owed.sort(key=lambda pair: (pair[0].struck, pair[1].index, pair[0].clause))
     return [Part("penalty", debt, claim.owed, claim) for claim, debt in owed]
 
@@ -101,9 +101,10 @@ def _key(debt: Debt, on: Day, readings: Readings) -> Key:
 
 
 def _running_rate(debt: Debt, on: Day) -> Fraction:
-    if on <= debt.invoice.due or not debt.principal or not debt.course.runs:
+    course, due = debt.course, debt.invoice.due
+    if on <= due or not debt.principal or not course.runs:
         return Fraction(0)
-    return debt.course.rate(on, debt.invoice.due)[0].fraction
+    return course.rate(course.acts_from(on) - ONE_DAY, due)[0].fraction
 
 
 def _take_group(cents: int, group: Group, into: list[Part]) -> int:

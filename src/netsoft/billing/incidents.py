@@ -54,9 +54,10 @@ class Incidents:
 
     def reject(self, rejection: DebitReturned, concerned: Iterable[str]) -> list[Debt]:
         """Call the invoices of a rejected debit and put them in default, unless its cause lies elsewhere (R-23)."""
-        debts = [debt for number in concerned if (debt := self.history.debt(number))]
         if not self._counts(rejection):
             return []
+        named = (self.history.debt(number) for number in sorted(concerned))
+        debts = [debt for debt in named if debt is not None and debt.invoice.issued <= rejection.on]
         for debt in debts:
             debt.called = min(debt.called, rejection.on)
             debt.default_since = debt.default_since or rejection.on
@@ -96,8 +97,10 @@ class Incidents:
         """Strike on the day drawn what R-03 may reckon on the balance of that day."""
         if self.readings.penalty_base == "balance-on-day-drawn" and self.terms.holds(LATE_PENALTY):
             for debt in self.history.debts:
-                if debt.default_since and debt.default_since <= day and debt.principal > 0 and not debt.absorbed:
-                    self._strike(debt, LATE_PENALTY, late_penalty(Money(cents=debt.principal), day, self.terms))
+                if debt.default_since and debt.principal > 0 and not debt.absorbed:
+                    claim = self._strike(debt, LATE_PENALTY, late_penalty(Money(cents=debt.principal), day, self.terms))
+                    if claim is not None:
+                        claim.drawn = True
 
     def _counts(self, rejection: DebitReturned) -> bool:
         side = REASON_CODES[rejection.reason].side

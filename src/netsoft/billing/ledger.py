@@ -39,7 +39,10 @@ class Known:
 
 @frozen
 class Ledger:
-    """The facts of one account, in the order given. Payments without an id take ``#1``, ``#2``… by their place."""
+    """The facts of one account, in the order given.
+
+    Payments without an id take ``#1``, ``#2``… by their place, credit notes ``credit_notes[0]``…
+    """
 
     invoices: tuple[Invoice, ...] = ()
     payments: tuple[Payment, ...] = ()
@@ -47,8 +50,10 @@ class Ledger:
     events: tuple[Event, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        named = tuple(p if p.id else attrs.evolve(p, id=f"#{n}") for n, p in enumerate(self.payments, 1))
-        object.__setattr__(self, "payments", named)
+        payments = (p if p.id else attrs.evolve(p, id=f"#{n}") for n, p in enumerate(self.payments, 1))
+        notes = (c if c.id else attrs.evolve(c, id=f"credit_notes[{n}]") for n, c in enumerate(self.credit_notes))
+        object.__setattr__(self, "payments", tuple(payments))
+        object.__setattr__(self, "credit_notes", tuple(notes))
         _check(self)
 
     def facts(self) -> Iterator[tuple[str, Fact]]:
@@ -114,6 +119,7 @@ def _needs(fact: Fact) -> str:
 def _check(ledger: Ledger) -> None:
     invoices = _unique("invoices", "number", [i.number for i in ledger.invoices])
     payments = _unique("payments", "id", [p.id for p in ledger.payments])
+    _unique("credit_notes", "id", [*payments, *(c.id for c in ledger.credit_notes)])
     for place, fact in ledger.facts():
         for field, name in _invoices_named(fact):
             if name not in invoices:
