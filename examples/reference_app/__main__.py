@@ -1,0 +1,40 @@
+"""The commands of the deployment: ``python -m reference_app serve`` and those around it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from netsoft.errors import NetsoftError
+from reference_app.clock import SystemClock
+from reference_app.commands import COMMANDS
+from reference_app.deployment import open_deployment
+from reference_app.errors import SetupError
+from reference_app.settings import from_environment
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; an error is one line on standard error, and exit 2."""
+    asked = _parser().parse_args(arguments)
+    os.umask(0o077)  # nothing made here is for other users of the machine
+    try:
+        with open_deployment(from_environment(os.environ), SystemClock()) as deployment:
+            return int(COMMANDS[asked.command].run(deployment, asked))
+    except (SetupError, NetsoftError) as error:
+        print(f"erreur : {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m reference_app", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, command in COMMANDS.items():
+        added = commands.add_parser(name, help=command.help, description=command.help)
+        command.arguments(added)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""What each command does. Passwords are printed once, where they are made, and kept nowhere."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from attrs import frozen
+
+from reference_app.deployment import Deployment
+from reference_app.ids import TenantId
+from reference_app.services.demo import make_demonstration
+from reference_app.services.opening import (
+    Given,
+    create_tenant,
+    open_staff,
+    open_user,
+    reset_password,
+)
+from reference_app.serving import serve
+from reference_app.storage.people import Person, Realm, Tenant
+
+
+@frozen
+class Command:
+    """A command: its help, its arguments, and what it does."""
+
+    help: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[Deployment, argparse.Namespace], int]
+
+
+def show_given(given: Iterable[Given]) -> None:
+    """Print accounts with the passwords just made for them."""
+    print("\nComptes et mots de passe, affichés cette seule fois :")
+    for one in given:
+        where = "éditeur, /editeur" if one.account.realm is Realm.STAFF else "cabinet, /"
+        print(f"  {one.account.person.login:<48} {one.password}   ({where})")
+    print("Un mot de passe perdu se remplace : python -m reference_app reset-password ADRESSE\n")
+
+
+def _serve(deployment: Deployment, asked: argparse.Namespace) -> int:
+    _explain_key(deployment)
+    if asked.demo and not deployment.directory.tenants.all():
+        made = make_demonstration(deployment)
+        show_given(Given(one.account, one.password) for one in made)
+    return serve(deployment, asked.host, asked.port)
+
+
+def _serve_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="adresse d'écoute (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port (8000, ou le premier libre)")
+    parser.add_argument("--demo", action="store_true", help="données de démonstration au premier démarrage")
+
+
+def _explain_key(deployment: Deployment) -> None:
+    key = deployment.master_key
+    if key.created:
+        print(
+            f"Une clé maîtresse a été créée : {key.source}\n"
+            "Elle ouvre toutes les données. Perdue, elle ne se remplace pas et les données sont perdues :\n"
+            "en garder une copie en lieu sûr, ailleurs que les sauvegardes des données."
+        )
+
+
+def _reset(deployment: Deployment, asked: argparse.Namespace) -> int:
+    show_given(reset_password(deployment, asked.login))
+    return 0
+
+
+def _reset_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("login", metavar="ADRESSE", help="adresse e-mail du compte")
+
+
+def _create_tenant(deployment: Deployment, asked: argparse.Namespace) -> int:
+    now = deployment.clock.now()
+    person = Person.named(asked.first_name, asked.last_name, asked.login)
+    identity = Tenant(
+        TenantId(""), asked.name, asked.form, asked.siren, person.full_name,
+        asked.address, person.login, asked.phone, now,
+    )  # fmt: skip
+    tenant = create_tenant(deployment, identity, now).tenant
+    show_given([open_user(deployment, tenant.id, person, administrator=True)])
+    return 0
+
+
+def _create_tenant_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--name", required=True, help="nom du cabinet")
+    parser.add_argument("--siren", required=True, help="SIREN, neuf chiffres")
+    parser.add_argument("--form", default="", help="forme juridique")
+    parser.add_argument("--address", default="", help="adresse postale")
+    parser.add_argument("--phone", default="", help="téléphone")
+    _person_arguments(parser)
+
+
+def _create_staff(deployment: Deployment, asked: argparse.Namespace) -> int:
+    person = Person.named(asked.first_name, asked.last_name, asked.login)
+    show_given([open_staff(deployment, person)])
+    return 0
+
+
+def _person_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--first-name", required=True, help="prénom de la personne")
+    parser.add_argument("--last-name", required=True, help="nom de la personne")
+    parser.add_argument("--login", required=True, help="adresse e-mail nominative")
+
+
+def _no_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take no argument."""
+    parser.set_defaults()
+
+
+def _list(deployment: Deployment, asked: argparse.Namespace) -> int:  # noqa: ARG001
+    directory = deployment.directory
+    for tenant in directory.tenants.all():
+        print(f"{tenant.name} (SIREN {tenant.siren}){' – fermé' if tenant.closed_at else ''}")
+        for user in directory.users.of_tenant(tenant.id):
+            role = ", administrateur" if user.administrator else ""
+            closed = ", fermé" if user.closed_at else ""
+            print(f"  {user.person.full_name} <{user.person.login}>{role}{closed}")
+    print("Éditeur")
+    for member in directory.staff.all():
+        print(f"  {member.person.full_name} <{member.person.login}>")
+    return 0
+
+
+COMMANDS: Final = {
+    "serve": Command("Servir l'application.", _serve_arguments, _serve),
+    "reset-password": Command("Donner un nouveau mot de passe.", _reset_arguments, _reset),
+    "create-tenant": Command(
+        "Ouvrir un cabinet et son premier administrateur.", _create_tenant_arguments, _create_tenant
+    ),
+    "create-staff": Command("Ouvrir un compte de l'éditeur.", _person_arguments, _create_staff),
+    "list": Command("Lister les cabinets et les comptes.", _no_arguments, _list),
+}

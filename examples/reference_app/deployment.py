@@ -1,0 +1,49 @@
+"""A deployment, opened: what the pages are served with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from attrs import frozen
+
+from reference_app.clock import Clock
+from reference_app.services.access import AccessOf, access_of
+from reference_app.services.passwords import Passwords
+from reference_app.services.sign_in import SignIn
+from reference_app.settings import Settings
+from reference_app.storage.directory import Directory, open_directory
+from reference_app.storage.master_key import MasterKey, load_master_key
+from reference_app.storage.vault import Vault
+
+
+@frozen(eq=False)
+class Deployment:
+    """Opened stores, services, and the clock: everything a page may need, given and never global."""
+
+    settings: Settings
+    clock: Clock
+    master_key: MasterKey
+    directory: Directory
+    vault: Vault
+    passwords: Passwords
+    access_of: AccessOf = access_of
+
+    @property
+    def sign_in(self) -> SignIn:
+        """The service that opens sessions."""
+        return SignIn(self.directory, self.passwords, timedelta(hours=self.settings.session_hours))
+
+
+@contextmanager
+def open_deployment(settings: Settings, clock: Clock) -> Iterator[Deployment]:
+    """Open what ``settings`` name, made on the first start; close it at the end."""
+    master = load_master_key(settings)
+    directory, vault = open_directory(settings.data_folder, master)
+    try:
+        passwords = Passwords(settings.password_cost)
+        yield Deployment(settings, clock, master, directory, vault, passwords)
+    finally:
+        vault.close()
+        directory.store.close()

@@ -1,0 +1,23 @@
+"""Errors that end a command with one line, and errors that end a request with a page."""
+
+from __future__ import annotations
+
+
+class SetupError(Exception):
+    """The deployment cannot start or the command cannot be done; the message says what to do."""
+
+
+class NotFound(Exception):
+    """There is no such dossier for this brokerage."""
+
+
+class Conflict(Exception):
+    """The dossier was changed by someone else in the meantime."""
+
+
+class AlreadySent(Exception):
+    """The same form was sent before with other content."""
+
+
+class Forbidden(Exception):
+    """The request is refused; the message says why, in French."""

@@ -1,0 +1,45 @@
+"""Text folded for searching and sorting: neither accents, capitals nor punctuation count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_BREAKS: Final = re.compile(r"[^a-z0-9@.]+", re.ASCII)
+_NUMBER: Final = re.compile(r"[+\d][\d\s./()-]*", re.ASCII)
+
+
+def fold(text: str) -> str:
+    """Fold to lower-case ASCII words: ``"Œuvre d'Été"`` becomes ``"oeuvre d ete"``.
+
+    >>> fold("Œuvre d'Été")
+    'oeuvre d ete'
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    return _BREAKS.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+
+
+def digits(text: str) -> str:
+    """Return the digits of a number, French telephone numbers in their national form.
+
+    >>> digits("+33 6 12 34 56 78")
+    '0612345678'
+    """
+    found = re.sub(r"[^\d]", "", text, flags=re.ASCII)
+    return "0" + found[2:] if text.strip().startswith("+33") else found
+
+
+def search_text(parts: list[str], numbers: list[str]) -> str:
+    """Return the column that is searched: words, the same words run together, and bare numbers."""
+    words = [fold(part) for part in parts if part]
+    together = [word.replace(" ", "") for word in words if " " in word]
+    return " ".join([*words, *together, *(digits(n) for n in numbers if n)])
+
+
+def search_terms(query: str) -> list[str]:
+    """Return what must all be found: the words of the query, or its number whatever its spacing."""
+    if _NUMBER.fullmatch(query.strip()) and len(digits(query)) >= 4:
+        return [digits(query)]
+    return fold(query).split()

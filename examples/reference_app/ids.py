@@ -1,0 +1,17 @@
+"""Identifiers as small types, so that one cannot stand for another."""
+
+from __future__ import annotations
+
+import secrets
+from typing import NewType
+
+TenantId = NewType("TenantId", str)
+UserId = NewType("UserId", str)
+StaffId = NewType("StaffId", str)
+ClientId = NewType("ClientId", str)
+EntryId = NewType("EntryId", str)
+
+
+def new_id() -> str:
+    """Return 128 random bits in hexadecimal: not to be guessed, and telling nothing."""
+    return secrets.token_hex(16)

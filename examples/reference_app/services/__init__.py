@@ -1,0 +1,1 @@
+"""What the pages ask for: no page and no request is known here."""

@@ -1,0 +1,140 @@
+"""A user's desk: the only way to a dossier, and it journals and counts what passes over it.
+
+An *action* is one request of a signed-in user that reads or changes a dossier: one entry, one count.
+The journal and the dossiers are two files, and no transaction spans them. What is read leaves only
+once its entry and its count are kept. For a change, the intent and the count are kept first, the
+change next, the outcome last; :func:`mend` settles what was cut off in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from attrs import define, field, frozen
+from sqlalchemy import Connection, insert, select
+
+from reference_app.errors import AlreadySent, Conflict, NotFound
+from reference_app.ids import EntryId
+from reference_app.storage.dossier_tables import applied
+from reference_app.storage.journal import Act, Actor, Entry, FormSent, Outcome
+from reference_app.storage.vault import TenantHandle
+
+T = TypeVar("T")
+
+
+@frozen
+class Change:
+    """A change to make: to which dossier, from which form, and how."""
+
+    subject: str
+    form: FormSent
+    write: Callable[[Connection], None]
+    detail: str = ""
+
+
+@define(eq=False)
+class Desk:
+    """What one request of one user may do in its brokerage.
+
+    ``counted`` tells that the page is an action; another page may only be refused here.
+    ``free`` marks the page to which a counted post redirected: it is shown without being counted.
+    ``journaled`` tells whether this request has left its entry.
+    """
+
+    _handle: TenantHandle = field(repr=False)
+    actor: Actor
+    action: str
+    counted: bool
+    free: bool = False
+    journaled: bool = field(default=False, init=False)
+
+    def read(self, fetch: Callable[[Connection], T], subject: str = "", detail: str = "") -> T:
+        """Read dossiers as one action; what is not there is refused, journaled and not counted."""
+        act = self._counted_act(subject, detail)
+        try:
+            with self._handle.dossiers.read() as db:
+                found = fetch(db)
+        except NotFound:
+            self._record(act, Outcome.REFUSED)
+            raise
+        self._record(act, Outcome.DONE)
+        return found
+
+    def change(self, change: Change) -> str:
+        """Change a dossier as one action, once however often the form is sent; return its subject."""
+        journal = self._handle.journal
+        act = self._counted_act(change.subject, change.detail)
+        with self._handle.dossiers.alone():
+            try:
+                before = journal.sent_before(self.actor.user_id, change.form)
+            except AlreadySent:
+                self._record(act, Outcome.REFUSED)
+                raise
+            if before is not None and self._settled(before) is Outcome.DONE:
+                self.journaled = True
+                return before.act.subject
+            entry = journal.intend(self.actor, act, change.form)
+            self.journaled = True
+            self._write(entry, change)
+        return change.subject
+
+    def review(self, fetch: Callable[[Connection], T], subject: str, outcome: Outcome) -> T:
+        """Read what a form that is refused is shown again with; journaled, not counted."""
+        try:
+            with self._handle.dossiers.read() as db:
+                found = fetch(db)
+        except NotFound:
+            outcome = Outcome.REFUSED
+            raise
+        finally:
+            if not self.journaled:
+                self.refuse(outcome, subject)
+        return found
+
+    def refuse(self, outcome: Outcome, subject: str = "", detail: str = "") -> None:
+        """Journal a request that is refused or invalid; it is not counted."""
+        self._record(Act(self.action, subject, detail), outcome)
+
+    def _write(self, entry: EntryId, change: Change) -> None:
+        outcome = Outcome.FAILED
+        try:
+            with self._handle.dossiers.write() as db:
+                change.write(db)
+                db.execute(insert(applied).values(entry_id=entry))
+            outcome = Outcome.DONE
+        except (Conflict, NotFound):
+            outcome = Outcome.REFUSED
+            raise
+        finally:
+            self._handle.journal.conclude(entry, self.actor.at, outcome)
+
+    def _settled(self, entry: Entry) -> Outcome:
+        return entry.outcome or mend_entry(self._handle, entry)
+
+    def _record(self, act: Act, outcome: Outcome) -> None:
+        if not (self.free and outcome is Outcome.DONE):
+            self._handle.journal.record(self.actor, act, outcome)
+        self.journaled = True
+
+    def _counted_act(self, subject: str, detail: str) -> Act:
+        if not self.counted:
+            raise LookupError("a page that declares no action reached for a dossier")
+        return Act(self.action, subject, detail)
+
+
+def mend(handle: TenantHandle) -> int:
+    """Settle the entries that were cut off before their outcome; return how many."""
+    cut = handle.journal.under_way()
+    for entry in cut:
+        mend_entry(handle, entry)
+    return len(cut)
+
+
+def mend_entry(handle: TenantHandle, entry: Entry) -> Outcome:
+    """Conclude one entry from what the dossiers hold: its change is there, or was never made."""
+    with handle.dossiers.read() as db:
+        made = db.scalar(select(applied.c.entry_id).where(applied.c.entry_id == entry.id)) is not None
+    outcome = Outcome.DONE if made else Outcome.CUT_OFF
+    handle.journal.conclude(entry.id, entry.actor.at, outcome)
+    return outcome

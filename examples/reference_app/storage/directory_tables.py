@@ -1,0 +1,120 @@
+"""The publisher's directory: brokerages, accounts, sessions, sealed keys; no dossier.
+
+Art. 15.1 bounds what the publisher holds: the firm's identity, its legal representative, its means
+of contact, and the names of its users.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    BLOB,
+    INTEGER,
+    TEXT,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    MetaData,
+    PrimaryKeyConstraint,
+)
+
+from reference_app.storage.columns import Instant, append_only, strict_table
+
+directory_metadata: Final = MetaData()
+
+tenants: Final = strict_table(
+    "tenants",
+    directory_metadata,
+    Column("id", TEXT, primary_key=True),
+    Column("name", TEXT, nullable=False),
+    Column("legal_form", TEXT, nullable=False),
+    Column("siren", TEXT, nullable=False, unique=True),
+    Column("representative", TEXT, nullable=False),
+    Column("address", TEXT, nullable=False),
+    Column("email", TEXT, nullable=False),
+    Column("phone", TEXT, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+)
+
+tenant_keys: Final = strict_table(
+    "tenant_keys",
+    directory_metadata,
+    Column("tenant_id", TEXT, ForeignKey("tenants.id"), nullable=False),
+    Column("purpose", TEXT, nullable=False),
+    Column("sealed", BLOB, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "purpose"),
+)
+
+users: Final = strict_table(
+    "users",
+    directory_metadata,
+    Column("id", TEXT, primary_key=True),
+    Column("tenant_id", TEXT, ForeignKey("tenants.id"), nullable=False, index=True),
+    Column("first_name", TEXT, nullable=False),
+    Column("last_name", TEXT, nullable=False),
+    Column("login", TEXT, nullable=False, unique=True),
+    Column("password", TEXT, nullable=False),
+    Column("administrator", INTEGER, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Column("password_changed_at", Instant, nullable=False),
+)
+
+staff: Final = strict_table(
+    "staff",
+    directory_metadata,
+    Column("id", TEXT, primary_key=True),
+    Column("first_name", TEXT, nullable=False),
+    Column("last_name", TEXT, nullable=False),
+    Column("login", TEXT, nullable=False, unique=True),
+    Column("password", TEXT, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Column("password_changed_at", Instant, nullable=False),
+)
+
+sessions: Final = strict_table(
+    "sessions",
+    directory_metadata,
+    Column("id_hash", BLOB, primary_key=True),
+    Column("realm", TEXT, CheckConstraint("realm IN ('broker', 'staff')"), nullable=False),
+    Column("account_id", TEXT, nullable=False, index=True),
+    Column("browser_id", TEXT, nullable=False),
+    Column("csrf", TEXT, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    # The page to which a counted post redirects, shown once without being counted again.
+    Column("free_path", TEXT),
+    Column("free_until", Instant),
+    Column("notice", TEXT),
+)
+
+attempts: Final = strict_table(
+    "attempts",
+    directory_metadata,
+    Column("key", TEXT, primary_key=True),
+    Column("failures", INTEGER, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("blocked_until", Instant, nullable=False),
+)
+
+staff_journal: Final = strict_table(
+    "staff_journal",
+    directory_metadata,
+    Column("seq", INTEGER, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("staff_id", TEXT, ForeignKey("staff.id")),
+    Column("browser_id", TEXT, nullable=False),
+    Column("ip", TEXT, nullable=False),
+    Column("port", INTEGER),
+    Column("action", TEXT, nullable=False),
+    Column("subject", TEXT, nullable=False),
+    Column("detail", TEXT, nullable=False),
+    Column("outcome", TEXT, nullable=False),
+)
+append_only(staff_journal)
+
+Index("sessions_by_end", sessions.c.expires_at)

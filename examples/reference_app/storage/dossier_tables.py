@@ -1,0 +1,47 @@
+"""The dossiers of a brokerage: what only the brokerage reads and writes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import INTEGER, TEXT, CheckConstraint, Column, MetaData
+
+from reference_app.storage.columns import Day, Instant, strict_table
+
+dossier_metadata: Final = MetaData()
+
+clients: Final = strict_table(
+    "clients",
+    dossier_metadata,
+    Column("id", TEXT, primary_key=True),
+    Column("number", INTEGER, nullable=False, unique=True),
+    Column("version", INTEGER, nullable=False),
+    Column("kind", TEXT, CheckConstraint("kind IN ('person', 'company')"), nullable=False),
+    Column("title", TEXT, nullable=False),
+    Column("first_name", TEXT, nullable=False),
+    Column("last_name", TEXT, nullable=False),
+    Column("birth_date", Day),
+    Column("corporate_name", TEXT, nullable=False),
+    Column("siren", TEXT, nullable=False),
+    Column("contact", TEXT, nullable=False),
+    Column("email", TEXT, nullable=False),
+    Column("phone", TEXT, nullable=False),
+    Column("address", TEXT, nullable=False),
+    Column("postcode", TEXT, nullable=False),
+    Column("city", TEXT, nullable=False),
+    Column("country", TEXT, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    # Folded copies, without accents or capitals: one to search in, three to sort by.
+    Column("search", TEXT, nullable=False),
+    Column("name_key", TEXT, nullable=False, index=True),
+    Column("city_key", TEXT, nullable=False),
+    Column("email_key", TEXT, nullable=False),
+)
+
+# The journal's entries whose change is in this file: written with it, read when a cut is mended.
+applied: Final = strict_table(
+    "applied",
+    dossier_metadata,
+    Column("entry_id", TEXT, primary_key=True),
+)

@@ -1,0 +1,88 @@
+"""The master key: given by the environment, or kept in a file apart from the data."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import stat
+from pathlib import Path
+from typing import Final
+
+from attrs import field, frozen
+
+from reference_app.errors import SetupError
+from reference_app.settings import Settings
+
+_HEX: Final = re.compile(r"[0-9a-fA-F]{64}", re.ASCII)
+
+
+@frozen
+class MasterKey:
+    """256 bits that open everything; ``created`` tells that they were just made."""
+
+    key: bytes = field(repr=False)
+    source: str
+    created: bool = False
+
+
+def load_master_key(settings: Settings) -> MasterKey:
+    """Return the master key, made on the first start; refuse one that lies open or with the data."""
+    if settings.master_key is not None:
+        return MasterKey(_parse(settings.master_key, "NETSOFT_MASTER_KEY"), "NETSOFT_MASTER_KEY")
+    path = settings.key_file
+    _refuse_beside_data(path, settings.data_folder)
+    if path.exists():
+        return MasterKey(_read(path), str(path))
+    if directory_path(settings.data_folder).exists():
+        raise SetupError(
+            f"La clé maîtresse manque : {path} n'existe pas alors que {settings.data_folder} contient "
+            "des données ; remettre la clé sauvegardée, ou donner NETSOFT_KEY_FILE ou NETSOFT_MASTER_KEY."
+        )
+    return MasterKey(_create(path), str(path), created=True)
+
+
+def directory_path(data_folder: Path) -> Path:
+    """Return where the directory is kept in a data folder."""
+    return data_folder / "directory.db"
+
+
+def _parse(text: str, source: str) -> bytes:
+    if not _HEX.fullmatch(text.strip()):
+        raise SetupError(f"{source} : une clé maîtresse s'écrit en 64 chiffres hexadécimaux.")
+    return bytes.fromhex(text.strip())
+
+
+def _refuse_beside_data(path: Path, data_folder: Path) -> None:
+    if path.resolve().is_relative_to(data_folder.resolve()):
+        raise SetupError(
+            f"La clé maîtresse {path} est dans le dossier des données ; la placer ailleurs "
+            "(NETSOFT_KEY_FILE), pour qu'une copie des données ne s'ouvre pas toute seule."
+        )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise SetupError(f"La clé maîtresse {path} n'est pas un fichier ordinaire.")
+        if stat.S_IMODE(mode) & 0o077:
+            raise SetupError(f"La clé maîtresse {path} est lisible par d'autres ; faire : chmod 600 {path}")
+        text = path.read_text("ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(f"La clé maîtresse {path} ne se lit pas ({error}).") from error
+    return _parse(text, str(path))
+
+
+def _create(path: Path) -> bytes:
+    key = secrets.token_bytes(32)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(key.hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise SetupError(f"La clé maîtresse ne peut pas être écrite : {error}.") from error
+    return key

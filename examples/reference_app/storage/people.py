@@ -1,0 +1,221 @@
+"""Brokerages, their users and the publisher's staff, as frozen values."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from enum import Enum
+from typing import Any, Final
+
+from attrs import field, frozen
+from sqlalchemy import Connection, Row, Table, func, insert, select, update
+
+from netsoft.errors import InvalidValue
+from reference_app.ids import StaffId, TenantId, UserId
+from reference_app.storage import directory_tables as t
+from reference_app.storage.store import Store
+
+_LOGIN: Final = re.compile(r"[^\s@\"<>]{1,64}@[^\s@\"<>]+\.[^\s@\"<>.]{2,}")
+_GENERIC_NAMES: Final = """
+admin administrateur administrator accueil agence bureau cabinet client clients commercial compta comptabilite contact
+courtage courtier direction gestion info infos invite mail noreply production secretariat service services sinistre
+sinistres stagiaire support test user utilisateur
+"""
+_GENERIC: Final = frozenset(_GENERIC_NAMES.split())
+
+
+class Realm(Enum):
+    """Who signs in: people of a brokerage, or the publisher's staff."""
+
+    BROKER = "broker"
+    STAFF = "staff"
+
+
+@frozen
+class Tenant:
+    """A brokerage as the publisher knows it (art. 15.1)."""
+
+    id: TenantId
+    name: str
+    legal_form: str
+    siren: str
+    representative: str
+    address: str
+    email: str
+    phone: str
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+
+@frozen
+class Person:
+    """A person who signs in: first name, last name, and an e-mail of her own (art. 6.6)."""
+
+    first_name: str
+    last_name: str
+    login: str
+
+    @classmethod
+    def named(cls, first_name: str, last_name: str, login: str) -> Person:
+        """Check and normalise; refuse an access that is nobody's in particular."""
+        first, last = " ".join(first_name.split()), " ".join(last_name.split())
+        if not first or not last:
+            raise InvalidValue("nom", "un accès est nominatif", "donner le prénom et le nom de la personne")
+        return cls(first, last, _own_login(login))
+
+    @property
+    def full_name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}"
+
+
+@frozen
+class Account:
+    """An account of either realm; ``tenant_id`` is that of a broker, and ``None`` for the staff."""
+
+    id: UserId | StaffId
+    realm: Realm
+    person: Person
+    tenant_id: TenantId | None
+    administrator: bool
+    opened_at: datetime
+    closed_at: datetime | None
+    password_hash: str = field(repr=False)
+
+
+def normal_login(login: str) -> str:
+    """Return the login as it is stored and compared."""
+    return unicodedata.normalize("NFC", login).strip().lower()
+
+
+def _own_login(login: str) -> str:
+    normal = normal_login(login)
+    if not _LOGIN.fullmatch(normal):
+        raise InvalidValue("login", "adresse e-mail illisible", "donner l'adresse e-mail de la personne")
+    if normal.partition("@")[0] in _GENERIC:
+        raise InvalidValue(
+            "login",
+            "adresse générique, donc partagée",
+            "donner l'adresse nominative de la personne (art. 6)",
+        )
+    return normal
+
+
+@frozen
+class Tenants:
+    """The brokerages of the directory."""
+
+    _store: Store
+
+    def all(self) -> tuple[Tenant, ...]:
+        """Return every brokerage, by name."""
+        with self._store.read() as db:
+            return tuple(map(_tenant, db.execute(select(t.tenants).order_by(t.tenants.c.name))))
+
+    def get(self, tenant_id: TenantId) -> Tenant | None:
+        """Return what the publisher knows of one brokerage; this opens none of its files."""
+        with self._store.read() as db:
+            row = db.execute(select(t.tenants).where(t.tenants.c.id == tenant_id)).one_or_none()
+            return None if row is None else _tenant(row)
+
+
+@frozen
+class Accounts:
+    """The accounts of one realm."""
+
+    _store: Store
+    realm: Realm
+
+    @property
+    def _table(self) -> Table:
+        return t.users if self.realm is Realm.BROKER else t.staff
+
+    def by_login(self, login: str) -> Account | None:
+        """Return the account of a login, closed ones too."""
+        return self._one(self._table.c.login == normal_login(login))
+
+    def get(self, account_id: UserId | StaffId) -> Account | None:
+        """Return one account."""
+        return self._one(self._table.c.id == account_id)
+
+    def of_tenant(self, tenant_id: TenantId) -> tuple[Account, ...]:
+        """Return the users of one brokerage, by name."""
+        ordered = select(t.users).where(t.users.c.tenant_id == tenant_id)
+        with self._store.read() as db:
+            found = db.execute(ordered.order_by(t.users.c.last_name, t.users.c.first_name))
+            return tuple(_account(row, Realm.BROKER) for row in found)
+
+    def all(self) -> tuple[Account, ...]:
+        """Return every account of the realm, by login."""
+        with self._store.read() as db:
+            found = db.execute(select(self._table).order_by(self._table.c.login))
+            return tuple(_account(row, self.realm) for row in found)
+
+    def add(self, db: Connection, account: Account) -> None:
+        """Open an account, within a transaction on the directory."""
+        taken = db.scalar(
+            select(func.count()).select_from(self._table).where(self._table.c.login == account.person.login)
+        )
+        if taken:
+            raise InvalidValue("login", "déjà pris", "donner une autre adresse e-mail")
+        db.execute(insert(self._table).values(**_row(account)))
+
+    def set_password(self, account: Account, password_hash: str, at: datetime) -> None:
+        """Replace the password's hash and end every session of the account."""
+        changed = {"password": password_hash, "password_changed_at": at}
+        with self._store.write() as db:
+            db.execute(update(self._table).where(self._table.c.id == account.id).values(**changed))
+            db.execute(t.sessions.delete().where(t.sessions.c.account_id == account.id))
+
+    def rehash(self, account: Account, password_hash: str) -> None:
+        """Keep the same password under a new hash."""
+        with self._store.write() as db:
+            mine = self._table.c.id == account.id
+            db.execute(update(self._table).where(mine).values(password=password_hash))
+
+    def set_closed(self, account: Account, closed_at: datetime | None) -> None:
+        """Close or reopen an account; closing ends its sessions."""
+        with self._store.write() as db:
+            db.execute(update(self._table).where(self._table.c.id == account.id).values(closed_at=closed_at))
+            if closed_at is not None:
+                db.execute(t.sessions.delete().where(t.sessions.c.account_id == account.id))
+
+    def _one(self, condition: Any) -> Account | None:
+        with self._store.read() as db:
+            row = db.execute(select(self._table).where(condition)).one_or_none()
+            return None if row is None else _account(row, self.realm)
+
+
+def _tenant(row: Row[Any]) -> Tenant:
+    return Tenant(**row._asdict())
+
+
+def _account(row: Row[Any], realm: Realm) -> Account:
+    broker = realm is Realm.BROKER
+    return Account(
+        id=row.id,
+        realm=realm,
+        person=Person(row.first_name, row.last_name, row.login),
+        tenant_id=row.tenant_id if broker else None,
+        administrator=bool(row.administrator) if broker else False,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        password_hash=row.password,
+    )
+
+
+def _row(account: Account) -> dict[str, object]:
+    common: dict[str, object] = {
+        "id": account.id,
+        "first_name": account.person.first_name,
+        "last_name": account.person.last_name,
+        "login": account.person.login,
+        "password": account.password_hash,
+        "opened_at": account.opened_at,
+        "closed_at": account.closed_at,
+        "password_changed_at": account.opened_at,
+    }
+    if account.realm is Realm.STAFF:
+        return common
+    return {**common, "tenant_id": account.tenant_id, "administrator": int(account.administrator)}

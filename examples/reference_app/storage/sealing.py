@@ -1,0 +1,53 @@
+"""Keys of files, sealed under the master key with what they are for as associated data."""
+
+from __future__ import annotations
+
+import os
+from enum import Enum
+
+from attrs import field, frozen
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from reference_app.errors import SetupError
+from reference_app.ids import TenantId
+from reference_app.storage.master_key import MasterKey
+
+
+class Purpose(Enum):
+    """What a brokerage's key opens."""
+
+    DOSSIERS = "dossiers"
+    JOURNAL = "journal"
+
+
+def derive(master: MasterKey, use: str) -> bytes:
+    """Derive the 256-bit key of one use from the master key."""
+    return HKDF(SHA256(), 32, salt=None, info=b"netsoft/1/" + use.encode()).derive(master.key)
+
+
+@frozen
+class KeySeal:
+    """Wraps and unwraps the keys of the brokerages' files (AES-256-GCM)."""
+
+    _key: bytes = field(repr=False)
+
+    def wrap(self, key: bytes, tenant: TenantId, purpose: Purpose) -> bytes:
+        """Seal ``key`` for one brokerage and one purpose."""
+        nonce = os.urandom(12)
+        return nonce + AESGCM(self._key).encrypt(nonce, key, _bound(tenant, purpose))
+
+    def unwrap(self, sealed: bytes, tenant: TenantId, purpose: Purpose) -> bytes:
+        """Open a sealed key; one moved to another brokerage or purpose does not open."""
+        try:
+            return AESGCM(self._key).decrypt(sealed[:12], sealed[12:], _bound(tenant, purpose))
+        except InvalidTag as error:
+            raise SetupError(
+                f"La clé « {purpose.value} » d'un cabinet ne s'ouvre pas ; restaurer l'annuaire."
+            ) from error
+
+
+def _bound(tenant: TenantId, purpose: Purpose) -> bytes:
+    return f"netsoft/1/{tenant}/{purpose.value}".encode()

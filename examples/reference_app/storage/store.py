@@ -1,0 +1,111 @@
+"""One encrypted SQLite file: readers beside one writer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import sqlcipher3.dbapi2 as sqlcipher
+from attrs import field, frozen
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import QueuePool
+
+from reference_app.errors import SetupError
+
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode = WAL",
+    # FULL: an acknowledged commit survives a power cut; NORMAL loses some (and corrupts none).
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA trusted_schema = OFF",
+)
+
+
+@frozen(eq=False)
+class Store:
+    """An open file. Reading and writing are transactions; one writer at a time in this process."""
+
+    path: Path
+    _engine: Engine = field(repr=False)
+    _writer: threading.RLock = field(factory=threading.RLock, repr=False)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one consistent state and changes nothing."""
+        with self._engine.execution_options(netsoft_begin="BEGIN").connect() as db:
+            db.exec_driver_sql("PRAGMA query_only = ON")
+            try:
+                yield db
+            finally:
+                db.rollback()
+                db.exec_driver_sql("PRAGMA query_only = OFF")
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection whose changes are all kept, or none if an error leaves the block."""
+        begin = self._engine.execution_options(netsoft_begin="BEGIN IMMEDIATE")
+        with self._writer, begin.begin() as db:
+            yield db
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other writers of this process out while several transactions follow one another."""
+        with self._writer:
+            yield
+
+    def check(self) -> None:
+        """Read once from the file; raise if it does not answer."""
+        with self.read() as db:
+            db.exec_driver_sql("SELECT 1")
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+
+def open_store(path: Path, key: bytes, metadata: MetaData) -> Store:
+    """Open the file with its raw 256-bit key, made with its tables if it does not exist."""
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=_connector(path, key),
+        poolclass=QueuePool,
+        pool_size=2,
+        max_overflow=40,
+        pool_timeout=10,
+        hide_parameters=True,  # an error that is logged shows no value
+    )
+    event.listen(engine, "begin", _begin)
+    store = Store(path, engine)
+    try:
+        with store.write() as db:
+            metadata.create_all(db)
+    except DatabaseError as error:
+        store.close()
+        raise SetupError(f"{path} ne s'ouvre pas avec cette clé : clé erronée ou fichier abîmé.") from error
+    return store
+
+
+def _connector(path: Path, key: bytes) -> Callable[[], Any]:
+    def connect() -> Any:
+        connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+        except sqlcipher.DatabaseError:
+            connection.close()
+            raise
+        return connection
+
+    return connect
+
+
+def _begin(db: Connection) -> None:
+    db.exec_driver_sql(str(db.get_execution_options().get("netsoft_begin", "BEGIN")))

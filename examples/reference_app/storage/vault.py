@@ -1,0 +1,119 @@
+"""The brokerages' files. A handle is minted for a live session; no other call opens a dossier."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from datetime import datetime
+from pathlib import Path
+
+from attrs import define, evolve, field, frozen
+from sqlalchemy import Connection, insert, select
+
+from netsoft.errors import InvalidValue
+from reference_app.errors import Forbidden
+from reference_app.ids import TenantId, new_id
+from reference_app.storage.directory_tables import tenant_keys, tenants, users
+from reference_app.storage.dossier_tables import dossier_metadata
+from reference_app.storage.journal import Journal
+from reference_app.storage.journal_tables import journal_metadata
+from reference_app.storage.people import Realm, Tenant
+from reference_app.storage.sealing import KeySeal, Purpose
+from reference_app.storage.sessions import Session
+from reference_app.storage.store import Store, open_store
+
+
+@frozen(eq=False)
+class TenantHandle:
+    """The capability to work in one brokerage: its dossiers and its journal, and no other's."""
+
+    tenant: Tenant
+    dossiers: Store = field(repr=False)
+    _journal_store: Store = field(repr=False)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal and the counts of this brokerage."""
+        return Journal(self._journal_store)
+
+    def close(self) -> None:
+        """Close both files."""
+        self.dossiers.close()
+        self._journal_store.close()
+
+
+@define(eq=False)
+class Vault:
+    """Mints handles. It holds the sealing key; the publisher's console is never given it."""
+
+    _directory: Store = field(repr=False)
+    _seal: KeySeal = field(repr=False)
+    _folder: Path
+    _open: dict[TenantId, TenantHandle] = field(factory=dict, init=False, repr=False)
+    _lock: threading.Lock = field(factory=threading.Lock, init=False, repr=False)
+
+    def mint(self, session: Session) -> TenantHandle:
+        """Return the handle of the brokerage to which the session's user belongs."""
+        if session.realm is not Realm.BROKER:
+            raise Forbidden("Une session de l'éditeur n'ouvre aucun dossier.")
+        mine = select(users.c.tenant_id).where(users.c.id == session.account_id)
+        with self._directory.read() as db:
+            tenant_id = db.execute(mine).scalar_one()
+        return self._handle(TenantId(tenant_id))
+
+    def create(self, tenant: Tenant) -> TenantHandle:
+        """Register a brokerage with two new keys, and make its two files."""
+        with self._directory.write() as db:
+            taken = db.scalar(select(tenants.c.id).where(tenants.c.siren == tenant.siren))
+            if taken is not None:
+                raise InvalidValue("siren", "déjà enregistré", "donner le SIREN du nouveau cabinet")
+            self._register(db, tenant)
+        return self._handle(tenant.id)
+
+    def each(self) -> tuple[TenantHandle, ...]:
+        """Return every handle, for what mends or checks files at start-up; no page calls this."""
+        with self._directory.read() as db:
+            ids = db.execute(select(tenants.c.id).order_by(tenants.c.name)).scalars().all()
+        return tuple(self._handle(TenantId(tenant_id)) for tenant_id in ids)
+
+    def close(self) -> None:
+        """Close every file."""
+        with self._lock:
+            for handle in self._open.values():
+                handle.close()
+            self._open.clear()
+
+    def _register(self, db: Connection, tenant: Tenant) -> None:
+        row = {name: getattr(tenant, name) for name in tenants.c.keys()}  # noqa: SIM118
+        db.execute(insert(tenants).values(**row))
+        for purpose in Purpose:
+            sealed = self._seal.wrap(secrets.token_bytes(32), tenant.id, purpose)
+            key_row = {"tenant_id": tenant.id, "purpose": purpose.value, "sealed": sealed}
+            db.execute(insert(tenant_keys).values(**key_row))
+
+    def _handle(self, tenant_id: TenantId) -> TenantHandle:
+        with self._lock:
+            if tenant_id not in self._open:
+                self._open[tenant_id] = self._opened(tenant_id)
+            return self._open[tenant_id]
+
+    def _opened(self, tenant_id: TenantId) -> TenantHandle:
+        with self._directory.read() as db:
+            row = db.execute(select(tenants).where(tenants.c.id == tenant_id)).one()
+            keys = self._keys(db, tenant_id)
+        folder = self._folder / "tenants" / tenant_id
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return TenantHandle(
+            Tenant(**row._asdict()),
+            open_store(folder / "dossiers.db", keys[Purpose.DOSSIERS], dossier_metadata),
+            open_store(folder / "journal.db", keys[Purpose.JOURNAL], journal_metadata),
+        )
+
+    def _keys(self, db: Connection, tenant_id: TenantId) -> dict[Purpose, bytes]:
+        rows = db.execute(select(tenant_keys).where(tenant_keys.c.tenant_id == tenant_id))
+        return {Purpose(row.purpose): self._seal.unwrap(row.sealed, tenant_id, Purpose(row.purpose)) for row in rows}
+
+
+def new_tenant(identity: Tenant, at: datetime) -> Tenant:
+    """Return the identity under an id of its own, opened at ``at``."""
+    return evolve(identity, id=TenantId(new_id()), opened_at=at, closed_at=None)

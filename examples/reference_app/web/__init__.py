@@ -1,0 +1,1 @@
+"""Routes, pages and the checks that each request passes."""

@@ -1,0 +1,15 @@
+"""The home page of a brokerage: where one stands this month. It reads no dossier."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from netsoft.cg052018 import CG052018
+from reference_app.clock import paris_month
+from reference_app.web.calls import BrokerCall
+
+
+def show_home(call: BrokerCall) -> Response:
+    """Show the way to the clients, and the user's actions of the month."""
+    actions = call.journal.actions_of(call.desk.actor.user_id, paris_month(call.now))
+    return call.render("home.html", actions=actions, allowance=CG052018.usage.published_tier)

@@ -1,0 +1,67 @@
+"""What a page is: its address, its realm, what it needs, and the action it is.
+
+Every page of the application is one value in the table of :mod:`reference_app.web.table`; a route
+that is not there does not exist, and a page of a brokerage is closed unless it says what it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+from starlette.responses import Response
+
+from reference_app.web.calls import BrokerCall, PublicCall, StaffCall
+
+
+class Need(Enum):
+    """What a signed-in broker's page needs of the access that art. 8.1 decides.
+
+    ``SERVICE`` needs the service to be on. ``ACCOUNT`` and ``EXPORT`` stay open while it is off: the
+    brokerage reads what it owes and takes its data away. ``SESSION`` is signing out.
+    """
+
+    SERVICE = "service"
+    ACCOUNT = "account"
+    EXPORT = "export"
+    SESSION = "session"
+
+
+Method: TypeAlias = Literal["GET", "POST"]
+
+
+@frozen
+class PublicPage:
+    """A page for everyone: signing in, health."""
+
+    path: str
+    name: str
+    handler: Callable[[PublicCall], Response]
+    method: Method = "GET"
+
+
+@frozen
+class BrokerPage:
+    """A page of a brokerage's user; ``action`` names what is journaled and counted, if anything."""
+
+    path: str
+    name: str
+    handler: Callable[[BrokerCall], Response]
+    method: Method = "GET"
+    need: Need = Need.SERVICE
+    action: str | None = None
+
+
+@frozen
+class StaffPage:
+    """A page of the publisher's staff: it is given the directory, and no way to a dossier."""
+
+    path: str
+    name: str
+    handler: Callable[[StaffCall], Response]
+    method: Method = "GET"
+
+
+Page: TypeAlias = PublicPage | BrokerPage | StaffPage

@@ -1,0 +1,61 @@
+"""The table from error to page: French, short, and never a trace of the program."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Final
+
+from attrs import define
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reference_app.errors import Forbidden, NotFound
+from reference_app.web.rendering import Pages
+
+_LOG: Final = logging.getLogger("reference_app")
+_PROBLEMS: Final = {
+    400: ("La demande n'est pas comprise.", "Revenir à la page précédente et recommencer."),
+    403: ("La demande est refusée.", "Revenir à l'accueil et recommencer."),
+    404: ("Cette page n'existe pas.", "Vérifier l'adresse, ou chercher depuis l'accueil."),
+    405: ("Cette page ne s'utilise pas ainsi.", "Revenir à l'accueil."),
+    413: ("L'envoi est trop volumineux.", "Réduire ce qui est envoyé et recommencer."),
+    429: ("Trop de tentatives.", "Patienter, puis recommencer."),
+}
+_UNKNOWN: Final = ("Une erreur est survenue de notre côté.", "Recommencer dans un instant.")
+
+
+@define(eq=False)
+class Problems:
+    """Answers errors with pages."""
+
+    pages: Pages
+
+    def http(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
+        """Answer an error of HTTP."""
+        if not isinstance(error, HTTPException):
+            raise error
+        problem, remedy = _PROBLEMS.get(error.status_code, _PROBLEMS[400])
+        response = self.pages.error(error.status_code, problem, remedy)
+        response.headers.update(error.headers or {})
+        return response
+
+    def not_found(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
+        """Answer what does not exist, or not for this brokerage: no one can tell which."""
+        if not isinstance(error, NotFound):
+            raise error
+        return self.pages.error(404, *_PROBLEMS[404])
+
+    def forbidden(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
+        """Answer a refusal with its reason."""
+        if not isinstance(error, Forbidden):
+            raise error
+        return self.pages.error(403, str(error), _PROBLEMS[403][1])
+
+    def crash(self, request: Request, error: Exception) -> Response:
+        """Answer a fault of ours with a reference, under which the log has the rest."""
+        reference = secrets.token_hex(4)
+        _LOG.error("fault %s on %s: %s", reference, request.url.path, type(error).__name__)
+        problem, remedy = _UNKNOWN
+        return self.pages.error(500, problem, f"{remedy} Référence pour l'assistance : {reference}.")

@@ -1,0 +1,115 @@
+"""Pages from templates: escaped always, French always."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from attrs import define, field
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from reference_app.clock import PARIS
+from reference_app.ids import new_id
+from reference_app.web.calls import BrokerCall, Call, StaffCall
+
+_HERE: Final = Path(__file__).parent
+STATIC: Final = _HERE / "static"
+_NARROW: Final = "\N{NARROW NO-BREAK SPACE}"
+_MONTHS: Final = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def french_day(day: date | None) -> str:
+    """Return ``22/11/2026``, or nothing for no day."""
+    return "" if day is None else day.strftime("%d/%m/%Y")
+
+
+def french_instant(at: datetime) -> str:
+    """Return ``22/11/2026 à 10 h 42``, by the clock of Paris."""
+    local = at.astimezone(PARIS)
+    return f"{french_day(local.date())} à {local.hour} h {local.minute:02d}"
+
+
+def french_month(day: date) -> str:
+    """Return ``novembre 2026``."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def french_count(number: int) -> str:
+    """Return ``3 600``, with a narrow no-break space."""
+    return f"{number:,}".replace(",", _NARROW)
+
+
+def french_plural(number: int, one: str, many: str) -> str:
+    """Return ``1 client`` or ``2 clients``: the plural starts at two."""
+    return f"{french_count(number)} {many if number >= 2 else one}"
+
+
+def french_phone(number: str) -> str:
+    """Return ``06 12 34 56 78`` for a French number, any other as it is."""
+    if number.startswith("+33") and len(number) == 12:
+        number = "0" + number[3:]
+    if len(number) == 10 and number.isdigit():
+        return " ".join(number[i : i + 2] for i in range(0, 10, 2))
+    return number
+
+
+def french_siren(siren: str) -> str:
+    """Return ``552 100 554``."""
+    return " ".join((siren[:3], siren[3:6], siren[6:])) if len(siren) == 9 else siren
+
+
+@define(eq=False)
+class Pages:
+    """Renders the templates; what every template sees is set here."""
+
+    _environment: Environment = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(
+            day=french_day,
+            instant=french_instant,
+            month=french_month,
+            count=french_count,
+            plural=french_plural,
+            phone=french_phone,
+            siren=french_siren,
+        )
+        self._environment.globals.update(form_key=new_id, static=_versions())
+
+    def response(self, call: Call, template: str, status: int, context: dict[str, object]) -> Response:
+        """Render a template for a call; a notice left by the request before is shown once."""
+        notice = None
+        if isinstance(call, BrokerCall | StaffCall):
+            notice = call.session.notice
+            if notice is not None:
+                call.directory.sessions.clear_notice(call.session)
+        html = self._environment.get_template(template).render(call=call, notice=notice, **context)
+        return HTMLResponse(html, status_code=status)
+
+    def error(self, status: int, problem: str, remedy: str) -> Response:
+        """Render the page of an error."""
+        html = self._environment.get_template("error.html").render(
+            status=status, problem=problem, remedy=remedy, notice=None
+        )
+        return HTMLResponse(html, status_code=status)
+
+
+def _versions() -> dict[str, str]:
+    """Return the address of each static file, which changes with its content."""
+    return {
+        file.name: f"/static/{file.name}?v={hashlib.sha256(file.read_bytes()).hexdigest()[:12]}"
+        for file in sorted(STATIC.iterdir())
+    }

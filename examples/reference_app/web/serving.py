@@ -1,0 +1,181 @@
+"""From a page of the table to a route: the checks in their order, then the handler."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+from urllib.parse import parse_qsl, quote
+
+from attrs import frozen
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from netsoft.answers import Decision
+from reference_app.clock import paris_day
+from reference_app.deployment import Deployment
+from reference_app.errors import Forbidden
+from reference_app.ids import UserId
+from reference_app.services.desk import Desk
+from reference_app.storage.journal import Actor, Outcome
+from reference_app.storage.people import Account, Realm
+from reference_app.storage.sessions import Session
+from reference_app.web import guard
+from reference_app.web.calls import BrokerCall, PublicCall, StaffCall
+from reference_app.web.pages import BrokerPage, Need, Page, PublicPage, StaffPage
+from reference_app.web.rendering import Pages
+
+SIGN_IN: Final = {Realm.BROKER: "/connexion", Realm.STAFF: "/editeur/connexion"}
+ACCOUNT_PATH: Final = "/compte"
+_OPEN_WHILE_SUSPENDED: Final = frozenset({Need.ACCOUNT, Need.EXPORT, Need.SESSION})
+_FORM: Final = "application/x-www-form-urlencoded"
+
+
+@frozen(eq=False)
+class Server:
+    """Serves the pages of a deployment."""
+
+    deployment: Deployment
+    pages: Pages
+
+    def route(self, page: Page) -> Route:
+        """Return the route of a page, for its own method alone."""
+        serve: Callable[[Request, Mapping[str, str]], Response]
+        if isinstance(page, PublicPage):
+            serve = lambda request, form: self._public(page, request, form)  # noqa: E731
+        elif isinstance(page, BrokerPage):
+            serve = lambda request, form: self._broker(page, request, form)  # noqa: E731
+        else:
+            serve = lambda request, form: self._staff(page, request, form)  # noqa: E731
+
+        async def endpoint(request: Request) -> Response:
+            form = await self._form(request) if page.method == "POST" else {}
+            return await run_in_threadpool(serve, request, form)
+
+        route = Route(page.path, endpoint, name=page.name, methods=[page.method])
+        route.methods = {page.method}  # Starlette adds HEAD, which would count without showing
+        return route
+
+    def _public(self, page: PublicPage, request: Request, form: Mapping[str, str]) -> Response:
+        if page.method == "POST":
+            guard.check_same_origin(request, self.deployment.settings)
+        now = self.deployment.clock.now()
+        here = self.deployment
+        return page.handler(PublicCall(request, now, form, self.pages, here.settings, here.sign_in, here.directory))
+
+    def _staff(self, page: StaffPage, request: Request, form: Mapping[str, str]) -> Response:
+        found = self._who(request, Realm.STAFF)
+        if found is None:
+            return _to_sign_in(request, Realm.STAFF)
+        session, account = found
+        self._check(request, form, session)
+        here = self.deployment
+        call = StaffCall(
+            request, here.clock.now(), form, self.pages, here.settings,
+            session, account, here.directory, here.passwords,
+        )  # fmt: skip
+        return page.handler(call)
+
+    def _broker(self, page: BrokerPage, request: Request, form: Mapping[str, str]) -> Response:
+        found = self._who(request, Realm.BROKER)
+        if found is None:
+            return _to_sign_in(request, Realm.BROKER)
+        call = self._broker_call(page, request, form, found)
+        try:
+            self._check(request, form, call.session)
+        except Forbidden as refusal:
+            call.desk.refuse(Outcome.REFUSED, detail=str(refusal))
+            raise
+        if not admitted(page.need, call.access):
+            call.desk.refuse(Outcome.REFUSED, detail="accès suspendu (8.1)")
+            return RedirectResponse(ACCOUNT_PATH, status_code=303)
+        response = page.handler(call)
+        if page.action is not None and not call.desk.journaled:
+            raise LookupError(f"{page.name} answered without its entry in the journal")
+        return response
+
+    def _broker_call(
+        self,
+        page: BrokerPage,
+        request: Request,
+        form: Mapping[str, str],
+        who: tuple[Session, Account],
+    ) -> BrokerCall:
+        here, (session, account) = self.deployment, who
+        now = here.clock.now()
+        handle = here.vault.mint(session)
+        free = page.method == "GET" and here.directory.sessions.take_free_path(session, request.url.path, now)
+        actor = Actor(now, handle.tenant.id, UserId(account.id), session.browser_id, *_source(request))
+        access = here.access_of(here.directory, handle.tenant.id, paris_day(now))
+        return BrokerCall(
+            request, now, form, self.pages, here.settings,
+            session=session,
+            account=account,
+            tenant=handle.tenant,
+            desk=Desk(handle, actor, page.action or page.name, page.action is not None, free),
+            journal=handle.journal,
+            access=access,
+            directory=here.directory,
+            passwords=here.passwords,
+            sign_in=here.sign_in,
+        )  # fmt: skip
+
+    def _who(self, request: Request, realm: Realm) -> tuple[Session, Account] | None:
+        secret = guard.Cookies(self.deployment.settings.https).secret(request, realm)
+        directory = self.deployment.directory
+        session = directory.sessions.find(secret, realm, self.deployment.clock.now())
+        if session is None:
+            return None
+        account = directory.accounts(realm).get(session.account_id)
+        if account is None or not self.deployment.sign_in.is_open(account):
+            return None
+        return session, account
+
+    def _check(self, request: Request, form: Mapping[str, str], session: Session) -> None:
+        if request.method == "POST":
+            guard.check_same_origin(request, self.deployment.settings)
+            guard.check_csrf(form, session.csrf)
+        else:
+            guard.check_navigation(request)
+
+    async def _form(self, request: Request) -> dict[str, str]:
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
+            raise HTTPException(400)
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > self.deployment.settings.max_body_bytes:
+                raise HTTPException(413)
+        return parse_form(body)
+
+
+def parse_form(body: bytes) -> dict[str, str]:
+    """Read an urlencoded form in UTF-8; a field given twice, or a hundred fields, is refused."""
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)
+    except ValueError as error:
+        raise HTTPException(400) from error
+    form = dict(pairs)
+    if len(form) != len(pairs):
+        raise HTTPException(400)
+    return form
+
+
+def admitted(need: Need, access: Decision) -> bool:
+    """Tell whether a page is open under a decision of access: closed unless its need says otherwise."""
+    return access.granted or need in _OPEN_WHILE_SUSPENDED
+
+
+def _to_sign_in(request: Request, realm: Realm) -> Response:
+    path = SIGN_IN[realm]
+    if request.method == "GET":
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        path += f"?suite={quote(asked, safe='')}"
+    return RedirectResponse(path, status_code=303)
+
+
+def _source(request: Request) -> tuple[str, int | None]:
+    client = request.client
+    return (client.host, client.port) if client else ("inconnue", None)

@@ -1,0 +1,52 @@
+"""The table of routes: every page of the application, and what each one needs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reference_app.storage.people import Realm
+from reference_app.web import account, clients, home, own_password, signing, staff_home
+from reference_app.web.pages import BrokerPage, Need, Page, PublicPage, StaffPage
+
+PUBLIC_PAGES: Final = (
+    PublicPage("/sante", "health", signing.health),
+    PublicPage("/connexion", "sign_in", signing.BROKERS.show),
+    PublicPage("/connexion", "submit_sign_in", signing.BROKERS.submit, "POST"),
+    PublicPage("/editeur/connexion", "staff_sign_in", signing.STAFF.show),
+    PublicPage("/editeur/connexion", "submit_staff_sign_in", signing.STAFF.submit, "POST"),
+)
+
+BROKER_PAGES: Final = (
+    BrokerPage("/", "home", home.show_home),
+    BrokerPage("/deconnexion", "sign_out", signing.sign_out(Realm.BROKER), "POST", Need.SESSION),
+    BrokerPage("/mot-de-passe", "password", own_password.show_password),
+    BrokerPage("/mot-de-passe", "submit_password", own_password.submit_password, "POST"),
+    BrokerPage("/mot-de-passe/change", "password_changed", own_password.show_changed),
+    BrokerPage("/compte", "account", account.show_account, need=Need.ACCOUNT),
+    BrokerPage("/clients", "clients", clients.show_list, action="clients.list"),
+    BrokerPage("/clients/nouveau", "new_client", clients.show_new),
+    BrokerPage("/clients/nouveau", "submit_new_client", clients.submit_new, "POST", action="clients.add"),
+    BrokerPage(
+        "/clients/export.csv",
+        "export_clients",
+        clients.export_list,
+        need=Need.EXPORT,
+        action="clients.export",
+    ),
+    BrokerPage("/clients/{client_id}", "client", clients.show_record, action="clients.read"),
+    BrokerPage("/clients/{client_id}/modifier", "edit_client", clients.show_edit, action="clients.edit"),
+    BrokerPage(
+        "/clients/{client_id}/modifier",
+        "submit_edit_client",
+        clients.submit_edit,
+        "POST",
+        action="clients.change",
+    ),
+)
+
+STAFF_PAGES: Final = (
+    StaffPage("/editeur", "console", staff_home.show_console),
+    StaffPage("/editeur/deconnexion", "staff_sign_out", signing.sign_out(Realm.STAFF), "POST"),
+)
+
+PAGES: Final[tuple[Page, ...]] = (*PUBLIC_PAGES, *BROKER_PAGES, *STAFF_PAGES)
