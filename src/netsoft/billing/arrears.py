@@ -15,8 +15,9 @@ invoice in default still owes its principal or its 8.3 interest (R-22), and back
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import TypeVar
 
 from netsoft.billing.account import ALL_AS_KNOWN, Arrears, Assumptions
@@ -39,7 +40,7 @@ from netsoft.days import ONE_DAY, Day, as_day
 from netsoft.readings import Readings
 from netsoft.terms import Terms
 
-_F = TypeVar("_F", Payment, CreditNote, Event)
+_F = TypeVar("_F", Payment, CreditNote, Event, Debt)
 
 
 def arrears(ledger: Ledger, terms: Terms, on: Day, assuming: Assumptions = ALL_AS_KNOWN) -> Arrears:
@@ -51,7 +52,7 @@ def arrears(ledger: Ledger, terms: Terms, on: Day, assuming: Assumptions = ALL_A
     readings = assuming.readings
     history = History(_debts(known, Course.of(terms, readings, assuming.rates)), readings)
     incidents = Incidents(history, terms, readings, known.events)
-    agenda = _Agenda(known, readings)
+    agenda = _Agenda(known, history.debts, readings)
     for day in agenda.days(on):
         agenda.live(day, history, incidents)
     incidents.draw(on)
@@ -69,30 +70,30 @@ def _debts(known: Known, course: Course) -> list[Debt]:
 class _Agenda:
     """The facts that count, day by day, in the order in which one day takes them."""
 
-    def __init__(self, known: Known, readings: Readings) -> None:
-        self._invoices = known.invoices
-        self._payments = _by_day(_held(known, readings))
-        self._notes = _by_day(n for n in known.credit_notes if not acts_from_the_invoice(n, readings))
-        self._events = _by_day(known.events)
+    def __init__(self, known: Known, debts: Iterable[Debt], readings: Readings) -> None:
+        self._due_over = _by(lambda debt: debt.invoice.due + ONE_DAY, debts)
+        self._payments = _by(attrgetter("on"), _held(known, readings))
+        self._notes = _by(attrgetter("on"), (n for n in known.credit_notes if not acts_from_the_invoice(n, readings)))
+        self._events = _by(attrgetter("on"), known.events)
         self._chosen = {p.id: p.invoice for p in known.payments}
 
     def days(self, until: Day) -> list[Day]:
         """Return the days on which something happens, in order: facts, due days, and the days after these."""
-        due = {i.due for i in self._invoices}
-        days = due | {d + ONE_DAY for d in due} | self._payments.keys() | self._notes.keys() | self._events.keys()
+        due = {day - ONE_DAY for day in self._due_over}
+        days = due | self._due_over.keys() | self._payments.keys() | self._notes.keys() | self._events.keys()
         return sorted(day for day in days if day <= until)
 
     def live(self, day: Day, history: History, incidents: Incidents) -> None:
         """Live one day: what falls due, credit notes, returns, payments, then the other events."""
-        incidents.due_day_over(day)
+        incidents.due_day_over(self._due_over.get(day, ()), day)
         history.use_credit(day)
-        for note in self._notes[day]:
+        for note in self._notes.get(day, ()):
             history.credit(note)
-        events = [(event, self._concerned(event, history)) for event in self._events[day]]
+        events = [(event, self._concerned(event, history)) for event in self._events.get(day, ())]
         rejected = [debt for e, names in events if isinstance(e, DebitReturned) for debt in incidents.reject(e, names)]
         if events:
             history.use_credit(day)
-        for payment in self._payments[day]:
+        for payment in self._payments.get(day, ()):
             history.receive(payment)
         incidents.strike_late(rejected, day)
         for event, names in events:
@@ -124,8 +125,8 @@ def _held(known: Known, readings: Readings) -> Iterable[Payment]:
     return (p for p in known.payments if returned.get(p.id) != p.on)
 
 
-def _by_day(facts: Iterable[_F]) -> defaultdict[Day, list[_F]]:
-    days: defaultdict[Day, list[_F]] = defaultdict(list)
+def _by(day: Callable[[_F], Day], facts: Iterable[_F]) -> dict[Day, list[_F]]:
+    days: dict[Day, list[_F]] = {}
     for fact in facts:
-        days[fact.on].append(fact)
+        days.setdefault(day(fact), []).append(fact)
     return days

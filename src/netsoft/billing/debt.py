@@ -42,11 +42,15 @@ class Claim:
 
 @define(eq=False)
 class Step:
-    """A principal in cents, from the first day of interest that it bears; ``before`` is what accrued until then."""
+    """A principal in cents, from the first day of interest that it bears; ``before`` is what accrued ``until`` a day."""
 
     start: Day
     principal: int
     before: int | Fraction = 0
+    until: Day = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.until = self.start
 
 
 @define(eq=False)
@@ -70,7 +74,6 @@ class Debt:
     interest_paid: int = 0
     claims: list[Claim] = field(factory=list)
     steps: list[Step] = field(init=False)
-    _runs: dict[tuple[Day, Day, int], tuple[OverDays, ...]] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.called = self.invoice.due
@@ -89,8 +92,8 @@ class Debt:
     def change(self, by: int, on: Day) -> None:
         """Raise or lower the principal by cents on a day; a balance that did not change cuts no line."""
         start, last = self.course.acts_from(on), self.steps[-1]
-        if start > last.start:
-            self.steps.append(Step(start, last.principal + by, last.before + self._growth(last, start)))
+        if by and start > last.start:
+            self.steps.append(Step(start, last.principal + by, self._accrued(start)))
             return
         last.principal += by
         if len(self.steps) > 1 and self.steps[-2].principal == last.principal:
@@ -98,19 +101,18 @@ class Debt:
 
     def interest_owed(self, on: Day) -> int:
         """Return the interest accrued by the end of ``on`` and not paid, in cents."""
-        last = self.steps[-1]
-        accrued = last.before + self._growth(last, self.course.acts_from(on))
-        return _rounded(accrued) - self.interest_paid
+        return _rounded(self._accrued(self.course.acts_from(on))) - self.interest_paid
 
     def segments(self, on: Day) -> Iterator[OverDays]:
         """Give the interest of each run of constant principal until ``on``, cut where the rate changes."""
         ends = [*(s.start for s in self.steps[1:]), self.course.acts_from(on)]
         for step, end in zip(self.steps, ends, strict=True):
-            yield from self._run(step, end)
+            yield from self._run(step, step.start, end)
 
-    def owing(self, on: Day) -> bool:
-        """Whether principal or interest is owed at the end of ``on``."""
-        return self.principal > 0 or self.interest_owed(on) > 0
+    @property
+    def owing(self) -> bool:
+        """Whether principal or interest is owed; interest grows on principal alone, so no day is needed."""
+        return self.principal > 0 or _rounded(self.steps[-1].before) > self.interest_paid
 
     def claim(self, clause: Clause) -> Claim | None:
         """Return the flat sum struck under ``clause``, if there is one."""
@@ -120,20 +122,22 @@ class Debt:
         """Whether it can be claimed at the end of ``on``: fallen due, or called earlier by a rejection."""
         return self.called <= on
 
-    def _run(self, step: Step, end: Day) -> tuple[OverDays, ...]:
-        if step.principal <= 0 or end <= step.start:
+    def _run(self, step: Step, start: Day, end: Day) -> tuple[OverDays, ...]:
+        if step.principal <= 0 or end <= start:
             return ()
-        key = step.start, end, step.principal
-        if key not in self._runs:
-            base, days = Money(cents=step.principal), Period(step.start, end)
-            self._runs[key] = interest(base, days, self.course, self.invoice.due)
-        return self._runs[key]
+        return interest(Money(cents=step.principal), Period(start, end), self.course, self.invoice.due)
 
-    def _growth(self, step: Step, end: Day) -> int | Fraction:
-        lines = self._run(step, end)
-        if self.course.readings.rounding == "each-line":
-            return sum(line.amount.cents for line in lines)
-        return sum((exact(line) for line in lines), Fraction(0))
+    def _accrued(self, end: Day) -> int | Fraction:
+        """Return what accrued before ``end``, in cents; lines that can change no more are reckoned once."""
+        last = self.steps[-1]
+        lines = self._run(last, last.until, end)
+        for line in lines[:-1]:
+            last.before += self._worth(line)
+            last.until = line.period.end
+        return last.before + sum(self._worth(line) for line in lines[-1:])
+
+    def _worth(self, line: OverDays) -> int | Fraction:
+        return line.amount.cents if self.course.readings.rounding == "each-line" else exact(line)
 
 
 def _rounded(cents: int | Fraction) -> int:

@@ -31,19 +31,23 @@ class History:
     debts: list[Debt]
     readings: Readings
     sources: dict[str, Source] = field(factory=dict)
+    _held: int = 0
+    _numbered: dict[str, Debt] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._numbered = {debt.number: debt for debt in self.debts}
 
     def due(self, on: Day) -> list[Debt]:
         """Return the invoices that can be claimed at the end of ``on``."""
         return [debt for debt in self.debts if debt.is_due(on)]
 
-    def debt(self, number: str | None) -> Debt | None:
+    def debt(self, number: str) -> Debt | None:
         """Return the debt of an invoice that counts, if there is one."""
-        return next((debt for debt in self.debts if debt.number == number), None)
+        return self._numbered.get(number)
 
     def credit(self, note: CreditNote) -> None:
         """Lower the principal of the invoice on the day of the note; the surplus is money received that day."""
-        debt = self.debt(note.invoice)
-        assert debt is not None
+        debt = self._numbered[note.invoice]
         lowered = min(note.amount.cents, debt.principal)
         debt.change(-lowered, note.on)
         self._impute(self._source(note.id), note.amount.cents - lowered, note.on)
@@ -65,14 +69,13 @@ class History:
 
     def use_credit(self, on: Day) -> None:
         """Give credit to what has fallen due: what was reserved for an invoice first, then the rest to any."""
-        if not any(part.to == "credit" for source in self.sources.values() for part in source.parts):
+        if not self._held:
             return
-        for debt in self.due(on):
-            for source, cents in self._take_back(debt.number):
-                taken: list[Part] = []
-                left = cents - take(cents, owed_parts(debt, on, self.readings), taken)
-                self._settle(source, [*taken, *([Part("credit", None, left)] if left else [])], on)
-        for source, cents in self._take_back(None):
+        held = {part.reserved for source in self.sources.values() for part in source.parts if part.to == "credit"}
+        for debt in self.debts if held - {None} else ():
+            if debt.number in held and debt.is_due(on):
+                self._release_reserved(debt, on)
+        for source, cents in self._take_back(None) if held else ():
             self._impute(source, cents, on)
 
     def release(self, claim: Claim, to: Claim, debt: Debt, on: Day) -> None:
@@ -83,6 +86,12 @@ class History:
                 moved = min(part.cents, to.owed)
                 excess = Part("credit", None, part.cents - moved)
                 self._settle(source, [p for p in (Part("penalty", debt, moved, to), excess) if p.cents], on)
+
+    def _release_reserved(self, debt: Debt, on: Day) -> None:
+        for source, cents in self._take_back(debt.number):
+            taken: list[Part] = []
+            left = cents - take(cents, owed_parts(debt, on, self.readings), taken)
+            self._settle(source, [*taken, *([Part("credit", None, left)] if left else [])], on)
 
     def _source(self, name: str) -> Source:
         return self.sources.setdefault(name, Source(name))
@@ -105,6 +114,7 @@ class History:
         held = [(s, p) for s in self.sources.values() for p in s.parts if p.to == "credit" and p.reserved == reserved]
         for source, part in held:
             source.parts.remove(part)
+            self._held -= part.cents
         return [(source, part.cents) for source, part in held]
 
     def _impute(self, source: Source, cents: int, on: Day) -> None:
@@ -116,6 +126,8 @@ class History:
             source.parts.append(part)
             if part.claim is not None:
                 part.claim.paid += part.cents
+            elif part.to == "credit":
+                self._held += part.cents
             elif part.to == "principal" and part.debt is not None:
                 part.debt.change(-part.cents, on)
             elif part.to == "interest" and part.debt is not None:

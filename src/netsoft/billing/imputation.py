@@ -63,7 +63,9 @@ def impute(cents: int, debts: Sequence[Debt], on: Day, readings: Readings) -> li
     taken: list[Part] = []
     due = [d for d in debts if d.is_due(on)]
     for group in _in_order(due, on, readings):
-        cents -= _take_group(cents, group, taken)
+        if not cents:
+            break
+        cents -= _take_group(cents, [(debt, owed_parts(debt, on, readings)) for debt in group], taken)
     if readings.imputation != "accessories-first":
         cents -= take(cents, penalty_parts(due), taken)
     return [*taken, Part("credit", None, cents)] if cents else taken
@@ -83,14 +85,18 @@ def take(cents: int, parts: Sequence[Part], into: list[Part]) -> int:
 Group: TypeAlias = list[tuple[Debt, list[Part]]]
 
 
-def _in_order(due: Sequence[Debt], on: Day, readings: Readings) -> Iterator[Group]:
-    owing = [(debt, parts) for debt in due if (parts := owed_parts(debt, on, readings))]
+def _in_order(due: Sequence[Debt], on: Day, readings: Readings) -> Iterator[list[Debt]]:
+    owing = [debt for debt in due if debt.owing or _penalised(debt, readings)]
     if readings.between_invoices == "pro-rata":
         yield owing
         return
-    keyed = sorted(((_key(debt, on, readings), debt.index, debt, parts) for debt, parts in owing), key=lambda k: k[:2])
+    keyed = sorted(((_key(debt, on, readings), debt.index, debt) for debt in owing), key=lambda k: k[:2])
     for _, same in groupby(keyed, key=lambda k: k[0]):
-        yield [(debt, parts) for _k, _i, debt, parts in same]
+        yield [debt for _k, _i, debt in same]
+
+
+def _penalised(debt: Debt, readings: Readings) -> bool:
+    return readings.imputation == "accessories-first" and any(claim.owed for claim in debt.claims)
 
 
 def _key(debt: Debt, on: Day, readings: Readings) -> Key:
@@ -110,7 +116,5 @@ def _running_rate(debt: Debt, on: Day) -> Fraction:
 def _take_group(cents: int, group: Group, into: list[Part]) -> int:
     owed = [sum(map(attrgetter("cents"), parts)) for _debt, parts in group]
     available = min(cents, sum(owed))
-    if available <= 0:
-        return 0
     shares = Money(cents=available).split(owed) if len(group) > 1 else (Money(cents=available),)
     return sum(take(share.cents, parts, into) for share, (_debt, parts) in zip(shares, group, strict=True))

@@ -45,10 +45,10 @@ class Incidents:
     events: tuple[Event, ...]
     contingent: list[Contingent] = field(factory=list)
 
-    def due_day_over(self, day: Day) -> None:
-        """Put in default, on the day after the due day, what its due day left unpaid."""
-        for debt in self.history.debts:
-            if (day - debt.invoice.due).days == 1 and debt.principal > 0:
+    def due_day_over(self, debts: Iterable[Debt], day: Day) -> None:
+        """Put in default, on the day after their due day, the invoices that it left unpaid."""
+        for debt in debts:
+            if debt.principal > 0:
                 debt.default_since = debt.default_since or day
                 self._strike_late(debt, day)
 
@@ -117,7 +117,7 @@ class Incidents:
     def _open(self, clause: Clause, day: Day) -> list[Debt]:
         if not self.terms.holds(clause):
             return []
-        return [d for d in self.history.due(day) if d.claim(clause) is None and d.owing(day)]
+        return [d for d in self.history.due(day) if d.claim(clause) is None and d.owing]
 
     def _strike(self, debt: Debt, clause: Clause, basis: Share) -> Claim | None:
         if debt.claim(clause) is not None or not basis.base:

@@ -6,6 +6,7 @@ a return undoes a debit once, credit notes stay within their invoice.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from typing import Final, TypeVar
 
@@ -15,7 +16,7 @@ from attrs import frozen
 from netsoft.billing.entries import CreditNote, DebitReturned, Event, Fact, Invoice, Payment
 from netsoft.days import Day
 from netsoft.errors import InvalidValue
-from netsoft.money import shown, total
+from netsoft.money import Money, shown
 
 
 @frozen
@@ -154,14 +155,15 @@ def _invoices_named(fact: Fact) -> Iterator[tuple[str, str]]:
 
 
 def _check_credit_notes(ledger: Ledger) -> None:
+    invoices, totals = {i.number: i for i in ledger.invoices}, Counter[str]()
     for index, note in enumerate(ledger.credit_notes):
-        invoice = next(i for i in ledger.invoices if i.number == note.invoice)
+        invoice = invoices[note.invoice]
         if note.on < invoice.issued:
             remedy = f"donner un jour à partir du {invoice.issued}"
             raise InvalidValue(f"credit_notes[{index}].on", "l'avoir précède sa facture", remedy)
-        credited = total([n.amount for n in ledger.credit_notes[: index + 1] if n.invoice == note.invoice])
-        if credited > invoice.total:
-            problem = f"{credited} d'avoirs pour une facture de {invoice.total}"
+        totals[note.invoice] += note.amount.cents
+        if totals[note.invoice] > invoice.total.cents:
+            problem = f"{Money(cents=totals[note.invoice])} d'avoirs pour une facture de {invoice.total}"
             raise InvalidValue(f"credit_notes[{index}].amount", problem, "ne pas créditer plus que la facture")
 
 
