@@ -38,8 +38,10 @@ def read_field(field: Field, form: Mapping[str, str]) -> object:
     if field.look == "invoices":
         return ticked(field.name, form)
     text = form.get(field.name, "").strip()
+    if not text and field.required:
+        raise InvalidValue(field.name, "ce champ est vide", "le renseigner")
     if not text:
-        return _empty(field)
+        return None
     if len(text) > _LONGEST:
         raise InvalidValue(field.name, f"au plus {_LONGEST} caractères", "raccourcir")
     try:
@@ -72,11 +74,6 @@ def parse_percent(text: str) -> Rate:
         return Rate.percent(plain)
     except InvalidValue as error:
         raise InvalidValue("percent", f"taux illisible : « {text} »", "écrire par exemple 2,75") from error
-
-
-def _empty(field: Field) -> None:
-    if field.required:
-        raise InvalidValue(field.name, "ce champ est vide", "le renseigner")
 
 
 def _day(text: str, _field: Field) -> date:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert
 
 from reference_app.ids import StaffId
 from reference_app.storage.attempts import Attempts
+from reference_app.storage.billing import Billing
 from reference_app.storage.directory_tables import directory_metadata, staff_journal
 from reference_app.storage.master_key import MasterKey, directory_path
 from reference_app.storage.people import Accounts, Realm, Tenants
@@ -64,6 +65,11 @@ class Directory:
     def attempts(self) -> Attempts:
         """The failed sign-ins."""
         return Attempts(self.store)
+
+    @property
+    def billing(self) -> Billing:
+        """The entries of the brokerages' accounts."""
+        return Billing(self.store)
 
     def accounts(self, realm: Realm) -> Accounts:
         """Return the accounts of a realm."""

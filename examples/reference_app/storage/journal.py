@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from attrs import frozen
+from attrs import asdict, frozen
 from sqlalchemy import Connection, Row, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -91,6 +93,19 @@ class Journal:
                 _count(db, actor, 1)
         return entry
 
+    def record_past(self, done: Iterable[tuple[Actor, Act]]) -> None:
+        """Append what was done before, oldest first, each with its outcome and its count, in one transaction."""
+        kept = [(new_id(), actor, act) for actor, act in done]
+        if not kept:
+            return
+        by_month = Counter((actor.user_id, paris_month(actor.at)) for _id, actor, _act in kept)
+        one = {(actor.user_id, paris_month(actor.at)): actor for _id, actor, _act in kept}
+        with self._store.write() as db:
+            db.execute(insert(entries), [{"id": i, **asdict(actor), **asdict(act)} for i, actor, act in kept])
+            db.execute(insert(outcomes), [_done(i, actor.at) for i, actor, _act in kept])
+            for month, actions in by_month.items():
+                _count(db, one[month], actions)
+
     def intend(self, actor: Actor, act: Act, form: FormSent) -> EntryId:
         """Append the entry of a change about to be made, and count it, in one transaction."""
         row = {"user_id": actor.user_id, "key": form.key, "digest": form.digest}
@@ -166,6 +181,10 @@ def _append(db: Connection, actor: Actor, act: Act) -> EntryId:
 
 def _conclude(db: Connection, entry: EntryId, at: datetime, outcome: Outcome) -> None:
     db.execute(insert(outcomes).values(entry_id=entry, at=at, outcome=outcome.value))
+
+
+def _done(entry_id: str, at: datetime) -> dict[str, object]:
+    return {"entry_id": entry_id, "at": at, "outcome": Outcome.DONE.value}
 
 
 def _count(db: Connection, actor: Actor, by: int) -> None:
