@@ -42,7 +42,7 @@ class Claim:
 
 @define(eq=False)
 class Step:
-    """A principal in cents, from the first day of interest that it bears; ``before`` is what accrued ``until`` a day."""
+    """A principal in cents, from the first day that bears it; ``before`` is the interest accrued ``until`` a day."""
 
     start: Day
     principal: int
