@@ -1,0 +1,160 @@
+"""8.2, 8.4, 8.5 and the 40 euros: what strikes them, on what, and when."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+from netsoft.billing.entries import (
+    Collection,
+    DebitReturned,
+    Event,
+    ExceptionNotified,
+    FormalNotice,
+    Judgment,
+    OppositionProved,
+    PaymentAnnounced,
+)
+from netsoft.billing.sepa import REASON_CODES
+from netsoft.clause import Clause
+from tests.reference.arithmetic import to_the_cent
+from tests.reference.book import Book, Claim
+
+FORTY = 4000
+
+
+def due_day_has_passed(book: Book) -> None:
+    """An invoice whose due day ended with something unpaid is in default from the next day."""
+    for number, invoice in book.facts.invoices.items():
+        if invoice.due + timedelta(days=1) == book.today and book.principal(number):
+            incident(book, number, late=True)
+
+
+def rejections(book: Book) -> None:
+    """A rejection that counts puts the invoices that it concerns in default on its day."""
+    for place, event in book.events_of_today():
+        if not isinstance(event, DebitReturned) or not book.counts(event):
+            continue
+        for number in book.concerned[place]:
+            invoice = book.facts.invoices.get(number)
+            if invoice is not None and invoice.issued <= book.today:
+                late = book.today > invoice.due and book.principal(number) > 0
+                incident(book, number, late=late)
+
+
+def incident(book: Book, number: str, *, late: bool) -> None:
+    """What an incident brings: default; 15 % and 40 euros, once, if something is unpaid."""
+    book.default_since.setdefault(number, book.today)
+    if late and number not in book.late:
+        book.late[number] = book.today
+        if book.readings.statutory_indemnity:
+            book.claims.append(Claim(number, "D441-5", book.today, FORTY, FORTY))
+    once = book.readings.penalty_base == "once" and number not in book.absorbed
+    base = book.principal(number)
+    if once and base and not book.struck(number, "8.2") and book.terms.holds(Clause("8.2")):
+        book.claims.append(share(book, number, "8.2", base))
+
+
+def share(book: Book, number: str, clause: str, base: int) -> Claim:
+    """A share of a base, to the cent, struck today."""
+    return Claim(number, clause, book.today, base, to_the_cent(base * share_of(book, clause)))
+
+
+def share_of(book: Book, clause: str) -> Fraction:
+    payment = book.terms.payment
+    rates = {
+        "8.2": payment.late_penalty,
+        "8.4": payment.collection_penalty,
+        "8.5": payment.opposition_penalty,
+    }
+    return rates[clause].fraction
+
+
+def base_of(book: Book, number: str) -> int:
+    """R-10: the base of the 10 % and of the 50 % as it stands; nothing where nothing is owed."""
+    principal, interest = book.principal(number), book.interest(number)
+    if principal + interest <= 0:
+        return 0
+    if book.readings.flat_base == "principal":
+        return principal
+    if book.readings.flat_base == "principal-and-interest":
+        return principal + interest
+    penalties = sum(book.penalty(claim) for claim in book.payable_claims(number))
+    return principal + interest + penalties
+
+
+def names(event: Event, numbers: list[str]) -> bool:
+    """Whether an event names one of these invoices, or none at all."""
+    named = getattr(event, "invoices", ())
+    return not named or any(number in named for number in numbers)
+
+
+def collections(book: Book) -> None:
+    """8.4: an agency or a court, once for each invoice referred, in the order of the file."""
+    for _place, event in book.events_of_today():
+        if not isinstance(event, Collection | Judgment) or not book.terms.holds(Clause("8.4")):
+            continue
+        for number in book.due():
+            base = base_of(book, number)
+            if base and names(event, [number]) and not book.struck(number, "8.4"):
+                book.claims.append(share(book, number, "8.4", base))
+
+
+def oppositions(book: Book) -> None:
+    """8.5: the debtor's own order to its bank, unless it told in time how it would pay."""
+    for place, event in book.events_of_today():
+        if not isinstance(event, DebitReturned) or not book.terms.holds(Clause("8.5")):
+            continue
+        verdict = decide(book, event, book.concerned[place])
+        for number in book.due():
+            base = base_of(book, number)
+            if verdict != "no" and base and not book.struck(number, "8.5"):
+                oppose(book, share(book, number, "8.5", base), verdict)
+
+
+def oppose(book: Book, claim: Claim, verdict: str) -> None:
+    if verdict == "pending":
+        book.unproved.setdefault(claim.invoice, claim.amount)
+        return
+    book.unproved.pop(claim.invoice, None)
+    book.claims.append(claim)
+    if book.readings.cumulation == "opposition-absorbs":
+        absorb(book, claim)
+
+
+def decide(book: Book, event: DebitReturned, concerned: list[str]) -> str:
+    """Say "yes", "no", or "pending" where the debtor's act or its exception is not settled."""
+    act = REASON_CODES[event.reason].debtor_act
+    about = [e for e in book.facts.events if names(e, concerned)]
+    proved = act == "own" or any(isinstance(e, OppositionProved) for e in about)
+    if act == "none" or (act == "unstated" and not proved):
+        return "no"
+    in_time = [e for e in about if e.on <= event.on]
+    if any(isinstance(e, PaymentAnnounced) for e in in_time):
+        return "no"
+    verdicts = {e.legitimate for e in in_time if isinstance(e, ExceptionNotified)}
+    if True in verdicts:
+        return "no"
+    return "yes" if proved and None not in verdicts else "pending"
+
+
+def absorb(book: Book, taking: Claim) -> None:
+    """R-21: the 8.5 takes the place of the 8.2; what was paid on this one counts for that one."""
+    book.absorbed.add(taking.invoice)
+    room = taking.amount
+    for claim in book.claims:
+        if claim.invoice == taking.invoice and claim.clause == "8.2":
+            claim.void = True
+    for entry in list(book.entries):
+        if entry.invoice == taking.invoice and entry.clause == "8.2":
+            kept = min(room, entry.cents)
+            room -= kept
+            book.give_back(entry, entry.cents - kept)
+            entry.clause = "8.5"
+
+
+def notices(book: Book) -> None:
+    """R-20: a formal notice, once the invoice may be asked for, makes its penalties payable."""
+    for _place, event in book.events_of_today():
+        if isinstance(event, FormalNotice):
+            for number in book.due():
+                if names(event, [number]):
+                    book.noticed.setdefault(number, book.today)
