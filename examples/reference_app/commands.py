@@ -10,7 +10,6 @@ from attrs import frozen
 
 from reference_app.deployment import Deployment
 from reference_app.ids import TenantId
-from reference_app.services.demo import make_demonstration
 from reference_app.services.opening import (
     Given,
     create_tenant,
@@ -43,6 +42,8 @@ def show_given(given: Iterable[Given]) -> None:
 def _serve(deployment: Deployment, asked: argparse.Namespace) -> int:
     _explain_key(deployment)
     if asked.demo and not deployment.directory.tenants.all():
+        from reference_app.services.demo import make_demonstration
+
         made = make_demonstration(deployment)
         show_given(Given(one.account, one.password) for one in made)
     return serve(deployment, asked.host, asked.port)

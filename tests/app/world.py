@@ -1,0 +1,200 @@
+"""A small real world for the application's tests: files in a folder, two brokerages, a clock that is set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import httpx2
+from attrs import define, evolve, field, frozen
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from reference_app.app import create_app
+from reference_app.clock import paris_month
+from reference_app.deployment import Deployment, open_deployment
+from reference_app.ids import TenantId, UserId
+from reference_app.services.opening import Given, create_tenant, open_staff, open_user
+from reference_app.settings import PasswordCost, Settings
+from reference_app.storage.journal import Entry, Outcome
+from reference_app.storage.people import Person, Tenant
+from reference_app.storage.vault import TenantHandle
+
+START: Final = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+ORIGIN: Final = "http://testserver"
+CHEAP: Final = PasswordCost(memory_kib=64, passes=1, lanes=1)
+CLIENT: Final[Mapping[str, str]] = {
+    "kind": "person",
+    "title": "Madame",
+    "last_name": "Lefèvre",
+    "first_name": "Zoé",
+    "birth_date": "03/05/1981",
+    "email": "zoe.lefevre@exemple.fr",
+    "phone": "06 12 34 56 78",
+    "address": "3 rue des Lilas",
+    "postcode": "13100",
+    "city": "Aix-en-Provence",
+    "country": "France",
+    "corporate_name": "",
+    "siren": "",
+    "contact": "",
+}
+
+
+@define
+class SetClock:
+    """A clock that stands still until it is moved."""
+
+    at: datetime = START
+
+    def now(self) -> datetime:
+        """Return the instant to which it was set."""
+        return self.at
+
+    def advance(self, **by: float) -> None:
+        """Move it forward."""
+        self.at += timedelta(**by)
+
+
+@define(eq=False)
+class Browser:
+    """A browser of one person: it keeps cookies, sends its origin, and fills forms from their page."""
+
+    http: TestClient
+
+    def get(self, path: str) -> httpx2.Response:
+        """Open a page."""
+        return self.http.get(path)
+
+    def post(self, path: str, data: Mapping[str, str], **headers: str) -> httpx2.Response:
+        """Send a form as it is given."""
+        return self.http.post(path, data=dict(data), headers={"origin": ORIGIN, **headers})
+
+    def fill(self, path: str, data: Mapping[str, str]) -> httpx2.Response:
+        """Open the form at ``path``, then send it with ``data`` and its hidden fields."""
+        return self.post(path, {**hidden_fields(self.get(path).text), **data})
+
+    def csrf(self) -> str:
+        """Return the token of the session, from a page that is no action."""
+        return hidden_fields(self.get("/compte").text)["csrf"]
+
+    def add_client(self, **changed: str) -> str:
+        """Add a client and return the path of its page."""
+        answer = self.fill("/clients/nouveau", {**CLIENT, **changed})
+        assert answer.status_code == 303, answer.text
+        return answer.headers["location"]
+
+
+def hidden_fields(html: str) -> dict[str, str]:
+    """Return the hidden fields of the last form of a page that is posted."""
+    form = re.findall(r'<form [^>]*method="post".*?</form>', html, re.DOTALL)[-1]
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+
+
+@frozen
+class Office:
+    """A brokerage of the tests with its two users."""
+
+    handle: TenantHandle
+    users: tuple[Given, Given]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Everything in its journal."""
+        return self.handle.journal.all()
+
+    def done(self) -> int:
+        """How many entries say that something was done."""
+        return sum(entry.outcome is Outcome.DONE for entry in self.entries)
+
+    def counted(self, at: datetime) -> int:
+        """How many actions the month of ``at`` counts, all users together."""
+        return sum(count.actions for count in self.handle.journal.counts_of(paris_month(at)))
+
+
+@define(eq=False)
+class World:
+    """A deployment with its application."""
+
+    deployment: Deployment
+    clock: SetClock
+    first: Office
+    second: Office
+    member: Given
+    app: Starlette = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.app = create_app(self.deployment)
+
+    def nobody(self) -> Browser:
+        """Return a browser in which nobody is signed in."""
+        return Browser(TestClient(self.app, follow_redirects=False, raise_server_exceptions=False))
+
+    def broker(self, office: Office, which: int = 0) -> Browser:
+        """Return the browser of a user of ``office``, signed in."""
+        return self.signed_in("/connexion", office.users[which])
+
+    def staff(self) -> Browser:
+        """Return the browser of the publisher's member of staff, signed in."""
+        return self.signed_in("/editeur/connexion", self.member)
+
+    def signed_in(self, path: str, given: Given) -> Browser:
+        """Sign in."""
+        browser = self.nobody()
+        answer = browser.post(path, {"login": given.account.person.login, "password": given.password})
+        assert answer.status_code == 303, answer.text
+        return browser
+
+
+def settings_in(folder: Path) -> Settings:
+    """Return settings whose data and key live under ``folder``, apart from one another."""
+    return Settings(folder / "data", folder / "keys" / "master.key", password_cost=CHEAP, hosts=("testserver",))
+
+
+def identity(name: str, siren: str) -> Tenant:
+    """Return the identity of a brokerage."""
+    return Tenant(
+        TenantId(""), name, "SARL", siren, "Claire Fabre", "1 rue Haute, 13100 Aix",
+        "contact@exemple.fr", "+33442000000", START,
+    )  # fmt: skip
+
+
+@contextmanager
+def world_in(folder: Path) -> Iterator[World]:
+    """Make a world in an empty folder."""
+    clock = SetClock()
+    with open_deployment(settings_in(folder), clock) as deployment:
+        first = _office(deployment, "Cabinet Mistral", "552100554")
+        second = _office(deployment, "Durand Courtage", "732829320")
+        member = open_staff(deployment, Person("Paul", "Serrano", "paul.serrano@editeur.example"))
+        yield World(deployment, clock, first, second, member)
+
+
+def _office(deployment: Deployment, name: str, siren: str) -> Office:
+    handle = create_tenant(deployment, identity(name, siren), START)
+    host = name.split()[1].lower()
+    claire = Person("Claire", "Fabre", f"claire.fabre@{host}.example")
+    hugo = Person("Hugo", "Petit", f"hugo.petit@{host}.example")
+    opened = [
+        open_user(deployment, handle.tenant.id, person, administrator=person is claire) for person in (claire, hugo)
+    ]
+    return Office(handle, (opened[0], opened[1]))
+
+
+def with_access(world: World, *, granted: bool) -> World:
+    """Return the same world in which netsoft's decision of access is the given one."""
+    from netsoft.answers import Decision, Reason
+    from netsoft.clause import Clause
+
+    decision = Decision("granted" if granted else "refused", (Reason(Clause("8.1"), "décidé par le test"),))
+    deployment = evolve(world.deployment, access_of=lambda directory, tenant_id, on: decision)  # noqa: ARG005
+    return World(deployment, world.clock, world.first, world.second, world.member)
+
+
+def user_id(given: Given) -> UserId:
+    """Return the id of a broker's account."""
+    return UserId(given.account.id)
