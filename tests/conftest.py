@@ -11,7 +11,7 @@ and the line stands at the end of the run, under its topic, whether the test pas
 **The network.** No test opens a connection outside loopback; one that tries fails.
 
 **Hypothesis.** The profile ``default`` is modest, ``ci`` is the same without chance (chosen when
-``CI`` is set), ``campaign`` is long (``make campaign``). None has a deadline: the suite holds no
+``CI`` is set), ``campaign`` is long (``make campaign``), ``mutants`` short. None has a deadline: the suite holds no
 timed assertion.
 """
 
@@ -32,6 +32,7 @@ settings.register_profile(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("mutants", max_examples=20, deadline=None, derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 # The tests of the browser cannot even be read without the driver.
