@@ -1,0 +1,1 @@
+"""Article 8, rule by rule: small facts, figures worked out by hand."""

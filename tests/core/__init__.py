@@ -1,0 +1,1 @@
+"""The ground of the library: errors, clauses, money and rates, readings, answers, terms."""

@@ -1,0 +1,119 @@
+"""Terms as data, and the numbers of CG052018 as the contract has them."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+import pendulum
+import pytest
+
+from netsoft.cg052018 import CG052018
+from netsoft.clause import Clause
+from netsoft.errors import InvalidValue
+from netsoft.money import Rate
+from netsoft.terms import InterestBasis, Terms
+
+ALTERATIONS: dict[str, Callable[[Terms], Terms]] = {
+    "name": lambda t: attrs.evolve(t, name="CG062018"),
+    "first_day": lambda t: attrs.evolve(t, first_day=date(2018, 6, 1)),
+    "usage.published_tier": lambda t: attrs.evolve(t, usage=attrs.evolve(t.usage, published_tier=3601)),
+    "payment.late_penalty": lambda t: _payment(t, late_penalty=Rate.percent("16")),
+    "payment.interest": lambda t: _payment(t, interest=InterestBasis(multiple=4)),
+    "payment.collection_penalty": lambda t: _payment(t, collection_penalty=Rate.percent("11")),
+    "payment.opposition_penalty": lambda t: _payment(t, opposition_penalty=Rate.percent("51")),
+    "logs.session_hours": lambda t: attrs.evolve(t, logs=attrs.evolve(t.logs, session_hours=25)),
+}
+
+
+def _payment(terms: Terms, **numbers: Any) -> Terms:
+    return attrs.evolve(terms, payment=attrs.evolve(terms.payment, **numbers))
+
+
+def test_the_numbers_of_the_contract() -> None:
+    """Read beside the contract, clause by clause."""
+    assert list(CG052018.numbers()) == [
+        (Clause("7.2"), "usage.published_tier", 3600),
+        (Clause("8.2"), "payment.late_penalty", Rate(15, 100)),
+        (Clause("8.3"), "payment.interest", InterestBasis("legal", multiple=3)),
+        (Clause("8.4"), "payment.collection_penalty", Rate(10, 100)),
+        (Clause("8.5"), "payment.opposition_penalty", Rate(50, 100)),
+        (Clause("16.4"), "logs.session_hours", 24),
+    ]
+    assert (CG052018.name, CG052018.first_day) == ("CG052018", date(2018, 5, 31))
+
+
+def test_clauses_set_aside() -> None:
+    """A clause set aside holds no more, those before it stay aside, the others and the numbers stay."""
+    terms = CG052018.without(Clause("8.5")).without(Clause("8.2"), Clause("8.4"))
+    assert terms.set_aside == {Clause("8.5"), Clause("8.2"), Clause("8.4")}
+    assert not terms.holds(Clause("8.5"))
+    assert terms.holds(Clause("8.3"))
+    assert CG052018.holds(Clause("8.5"))
+    assert list(terms.numbers()) == list(CG052018.numbers())
+    assert CG052018.without() == CG052018
+
+
+def test_the_digest_tells_texts_apart() -> None:
+    """A change of the name, of the first day or of any number changes the digest; setting aside does not."""
+    digests = {CG052018.digest} | {alter(CG052018).digest for alter in ALTERATIONS.values()}
+    assert len(digests) == 1 + len(ALTERATIONS)
+    assert CG052018.without(Clause("8.5")).digest == CG052018.digest
+
+
+def test_every_number_is_altered_above() -> None:
+    """The alterations cover the numbers: none can be added without one."""
+    assert {path for _clause, path, _value in CG052018.numbers()} == ALTERATIONS.keys() - {"name", "first_day"}
+
+
+def test_the_digest_is_stable() -> None:
+    """It is SHA-256 of three things in order: another program can make it again."""
+    basis = "InterestBasis(kind='legal', multiple=3, points=Rate('10.00 %'), percent=Rate('0.00 %'))"
+    lines = [
+        "CG052018",
+        "2018-05-31",
+        "7.2 usage.published_tier 3600",
+        "8.2 payment.late_penalty Rate('15.00 %')",
+        f"8.3 payment.interest {basis}",
+        "8.4 payment.collection_penalty Rate('10.00 %')",
+        "8.5 payment.opposition_penalty Rate('50.00 %')",
+        "16.4 logs.session_hours 24",
+    ]
+    text = "\n".join(lines)
+    assert CG052018.digest == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_the_first_day_is_a_day() -> None:
+    """A day of either library is taken, an instant refused."""
+    day: Any = pendulum.date(2018, 6, 1)
+    assert type(attrs.evolve(CG052018, first_day=day).first_day) is date
+    instant: Any = datetime(2018, 5, 31)  # noqa: DTZ001  what is refused
+    with pytest.raises(InvalidValue) as refused:
+        attrs.evolve(CG052018, first_day=instant)
+    assert refused.value.field == "first_day"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "error"),
+    [
+        ({"kind": "euribor"}, "basis : base d'intérêt inconnue : « euribor » ; écrire legal, ecb ou fixed"),
+        ({"multiple": -1}, "multiple : multiple négatif ou non entier ; donner un entier, par exemple 3"),
+        ({"multiple": True}, "multiple : multiple négatif ou non entier ; donner un entier, par exemple 3"),
+        ({"multiple": 1.5}, "multiple : multiple négatif ou non entier ; donner un entier, par exemple 3"),
+        ({"points": Rate(-1, 100)}, "percent : taux négatif ; donner un taux positif ou nul"),
+        ({"percent": Rate(-1, 100)}, "percent : taux négatif ; donner un taux positif ou nul"),
+    ],
+)
+def test_a_basis_of_interest_is_checked(numbers: dict[str, Any], error: str) -> None:
+    """An unknown kind, a multiple that is no whole number, a negative rate."""
+    with pytest.raises(InvalidValue) as refused:
+        InterestBasis(**numbers)
+    assert str(refused.value) == error
+
+
+def test_bases_of_interest() -> None:
+    """Three times the legal rate by default; the law's own points beside the ECB's rate; zero is a multiple too."""
+    assert InterestBasis() == InterestBasis("legal", 3, Rate.percent("10"), Rate(0))
+    assert InterestBasis(multiple=0).multiple == 0
+    assert InterestBasis("ecb", points=Rate(0)).points == Rate(0)
