@@ -9,9 +9,11 @@ with (Path(__file__).parents[1] / "pyproject.toml").open("rb") as _file:
 project = "netsoft"
 author = "The netsoft maintainers"
 copyright = author
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+autodoc_default_options = {"members": True, "member-order": "bysource"}
+autodoc_typehints = "signature"
+autodoc_preserve_defaults = True
 exclude_patterns = ["_build"]
-nitpicky = True
 html_theme = "furo"
 html_title = f"netsoft {release}"
 html_show_sphinx = False
