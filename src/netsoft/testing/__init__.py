@@ -1,0 +1,41 @@
+"""Hypothesis strategies for the values of netsoft, public so that others may property-test their own code with them.
+
+Install the extra: ``netsoft[testing]``. Every value drawn is valid, nothing is filtered away, and examples shrink to
+few facts, small amounts, the default readings and the terms CG052018.
+
+>>> from hypothesis import given
+>>> from netsoft.testing import drawings
+>>> @given(drawings(max_invoices=2, max_facts=4))
+... def every_payment_has_a_name(drawing):
+...     ledger, on = drawing
+...     assert all(payment.id for payment in ledger.payments)
+>>> every_payment_has_a_name()
+"""
+
+from __future__ import annotations
+
+from netsoft.testing.drafts import Later
+from netsoft.testing.ledgers import days_of, drawings, facts, invoices, ledgers, with_fact
+from netsoft.testing.rules import assumptions, bases, rate_tables, readings, terms
+from netsoft.testing.values import KNOWN_RATES, days, half_years, money, periods, rates
+
+__all__ = [
+    "KNOWN_RATES",
+    "Later",
+    "assumptions",
+    "bases",
+    "days",
+    "days_of",
+    "drawings",
+    "facts",
+    "half_years",
+    "invoices",
+    "ledgers",
+    "money",
+    "periods",
+    "rate_tables",
+    "rates",
+    "readings",
+    "terms",
+    "with_fact",
+]
