@@ -18,3 +18,18 @@ html_theme = "furo"
 html_title = f"netsoft {release}"
 html_show_sphinx = False
 myst_heading_anchors = 3
+
+
+def shorten(
+    app: object, what: str, name: str, obj: object, options: object, signature: str | None, returns: str | None
+) -> tuple[str | None, str | None]:
+    """Leave out a signature that spells whole tables as its defaults."""
+    return ("(…)", returns) if signature and len(signature) > LONGEST else (signature, returns)
+
+
+LONGEST = 400
+
+
+def setup(app: object) -> None:
+    """Register what Sphinx calls."""
+    app.connect("autodoc-process-signature", shorten)  # type: ignore[attr-defined]
