@@ -25,7 +25,7 @@ class InvalidValue(NetsoftError, ValueError):
     """
 
     def __init__(self, field: str, problem: str, remedy: str) -> None:
-        super().__init__(f"{field} : {problem} ; {remedy}")
+        super().__init__(f"{field} : {problem} ; {remedy}" if field else f"{problem} ; {remedy}")
         self.field, self.problem, self.remedy = field, problem, remedy
 
     def __reduce__(self) -> tuple[type[InvalidValue], tuple[str, str, str]]:

@@ -20,7 +20,8 @@ from attrs import field, frozen
 
 from netsoft.errors import InvalidValue
 
-_AMOUNT: Final = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,2}))?", re.ASCII)
+_AMOUNT: Final = re.compile(r"(-?)([0-9]+)(?:\.([0-9]{1,2}))?", re.ASCII)
+_MOST_DIGITS: Final = 12
 _PERCENT: Final = re.compile(r"(-?)([0-9]{1,6})(?:\.([0-9]{1,12}))?", re.ASCII)
 
 
@@ -62,6 +63,10 @@ class Money:
         if match is None:
             raise InvalidValue("", f"montant illisible : {shown(text)}", _AMOUNT_REMEDY)
         sign, whole, part = match.groups()
+        if len(whole) > _MOST_DIGITS:
+            raise InvalidValue(
+                "", f"montant trop grand : {shown(text)}", "écrire au plus douze chiffres avant le point"
+            )
         cents = int(whole) * 100 + int((part or "").ljust(2, "0"))
         return cls(cents=-cents if sign else cents)
 
@@ -73,9 +78,11 @@ class Money:
     def split(self, weights: Sequence[int | Fraction]) -> tuple[Money, ...]:
         """Share the amount by ``weights`` without losing a cent.
 
-        Largest remainder; equal remainders are served in the order given. Weights are exact,
-        none negative, not all zero.
+        Largest remainder; equal remainders are served in the order given. Weights are exact (integers or
+        fractions), none negative, not all zero.
         """
+        if any(type(w) not in (int, Fraction) for w in weights):
+            raise InvalidValue("weights", "poids inexacts", "donner des entiers ou des fractions, jamais des flottants")
         if not weights or min(weights) < 0 or not any(weights):
             raise InvalidValue("weights", "poids nuls, négatifs ou absents", "donner au moins un poids positif")
         return tuple(Money(cents=c) for c in _largest_remainder(self.cents, weights))

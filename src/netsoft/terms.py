@@ -22,6 +22,18 @@ BasisKind: TypeAlias = Literal["legal", "ecb", "fixed"]
 HOME_OF_SETTING_ASIDE: Final = Clause("19.1")
 
 
+def _not_negative(**rates: Rate) -> None:
+    for name, rate in rates.items():
+        if type(rate) is not Rate or rate.numerator < 0:
+            raise InvalidValue(name, f"taux négatif ou illisible : {rate!r}", "donner un taux positif ou nul")
+
+
+def _positive(**counts: int) -> None:
+    for name, count in counts.items():
+        if type(count) is not int or count <= 0:
+            raise InvalidValue(name, f"{count!r} n'est pas un entier positif", "donner un entier positif")
+
+
 @frozen
 class InterestBasis:
     """How late interest is reckoned: ``multiple`` times the legal rate, ECB rate plus ``points``, or ``percent``."""
@@ -36,8 +48,7 @@ class InterestBasis:
             raise InvalidValue("basis", f"base d'intérêt inconnue : « {self.kind} »", "écrire legal, ecb ou fixed")
         if type(self.multiple) is not int or self.multiple < 0:
             raise InvalidValue("multiple", "multiple négatif ou non entier", "donner un entier, par exemple 3")
-        if self.points.numerator < 0 or self.percent.numerator < 0:
-            raise InvalidValue("percent", "taux négatif", "donner un taux positif ou nul")
+        _not_negative(points=self.points, percent=self.percent)
 
 
 @frozen
@@ -45,6 +56,9 @@ class Usage:
     """Article 7: the tier of actions a month and declared user."""
 
     published_tier: Annotated[int, Clause("7.2")]
+
+    def __attrs_post_init__(self) -> None:
+        _positive(published_tier=self.published_tier)
 
 
 @frozen
@@ -56,12 +70,22 @@ class Payment:
     collection_penalty: Annotated[Rate, Clause("8.4")]
     opposition_penalty: Annotated[Rate, Clause("8.5")]
 
+    def __attrs_post_init__(self) -> None:
+        _not_negative(
+            late_penalty=self.late_penalty,
+            collection_penalty=self.collection_penalty,
+            opposition_penalty=self.opposition_penalty,
+        )
+
 
 @frozen
 class Logs:
     """Article 16: cookies and logs."""
 
     session_hours: Annotated[int, Clause("16.4")]
+
+    def __attrs_post_init__(self) -> None:
+        _positive(session_hours=self.session_hours)
 
 
 def _first_day(value: object) -> Day:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from typing import Final, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.converters import optional
 
 from netsoft.answers import Decision, Decompte
 from netsoft.billing.ledger import Ignored
 from netsoft.billing.rates import PUBLISHED, Rates
 from netsoft.clause import Clause
-from netsoft.days import Day
+from netsoft.days import Day, as_day
 from netsoft.money import Money
 from netsoft.readings import DEFAULTS, Readings
 
 To: TypeAlias = Literal["principal", "interest", "penalty", "credit"]
 
 
+def _known_on(value: object) -> Day:
+    return as_day(value, "known_on")
+
+
 @frozen
 class Assumptions:
     """What an account assumes beside its facts: what was known when, the readings, the rates."""
 
-    known_on: Day | None = None
+    known_on: Day | None = field(default=None, converter=optional(_known_on))
     readings: Readings = DEFAULTS
     rates: Rates = PUBLISHED
 

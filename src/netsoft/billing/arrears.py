@@ -30,13 +30,14 @@ from netsoft.billing.entries import (
     FormalNotice,
     Judgment,
     Payment,
+    contract_day,
 )
 from netsoft.billing.history import History
 from netsoft.billing.incidents import Incidents
 from netsoft.billing.interest import Course
 from netsoft.billing.ledger import Known, Ledger
 from netsoft.billing.statement import Lived, acts_from_the_invoice, statement
-from netsoft.days import ONE_DAY, Day, as_day
+from netsoft.days import ONE_DAY, Day
 from netsoft.readings import Readings
 from netsoft.terms import Terms
 
@@ -48,7 +49,7 @@ def arrears(ledger: Ledger, terms: Terms, on: Day, assuming: Assumptions = ALL_A
 
     Raises :class:`~netsoft.errors.MissingFact` when interest runs on a day whose rate nobody gave.
     """
-    known = ledger.as_known(as_day(on, "on"), assuming.known_on)
+    known = ledger.as_known(contract_day(on, "on"), assuming.known_on)
     readings = assuming.readings
     history = History(_debts(known, Course.of(terms, readings, assuming.rates)), readings)
     incidents = Incidents(history, terms, readings, known.events)

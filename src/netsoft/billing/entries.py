@@ -7,9 +7,12 @@ which decides between facts of the same kind on the same day.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from collections.abc import Iterable
+from datetime import date
+from typing import Final, Literal, TypeAlias
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from netsoft.billing.sepa import REASON_CODES
 from netsoft.days import Day, as_day
@@ -23,22 +26,49 @@ RejectionType: TypeAlias = Literal["reject", "refusal", "return", "refund"]
 Collector: TypeAlias = Literal["agency", "court"]
 
 
+FIRST_DAY: Final = date(1900, 1, 1)
+LAST_DAY: Final = date(2999, 12, 31)
+"""The days that an account may speak of: wide enough for any contract, and each has a day after it."""
+
+
+def contract_day(value: object, name: str) -> Day:
+    """Return ``value`` if it is a day of which an account may speak, from 1900 to 2999."""
+    day = as_day(value, name)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise InvalidValue(name, f"le {day} n'est pas un jour de contrat", "donner un jour entre 1900 et 2999")
+    return day
+
+
 def _on(value: object) -> Day:
-    return as_day(value, "on")
+    return contract_day(value, "on")
 
 
 def _issued(value: object) -> Day:
-    return as_day(value, "issued")
+    return contract_day(value, "issued")
 
 
 def _due(value: object) -> Day:
-    return as_day(value, "due")
+    return contract_day(value, "due")
+
+
+def _known_on(value: object) -> Day:
+    return contract_day(value, "known_on")
+
+
+def _enforceable_on(value: object) -> Day:
+    return contract_day(value, "enforceable_on")
+
+
+def _numbers(value: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise InvalidValue("invoices", f"{shown(value)} n'est pas une liste", "donner une liste de numéros de facture")
+    return tuple(value)
 
 
 @frozen
 class _Dated:
     on: Day = field(converter=_on)
-    known_on: Day | None = field(default=None, kw_only=True)
+    known_on: Day | None = field(default=None, kw_only=True, converter=optional(_known_on))
 
     def __attrs_post_init__(self) -> None:
         _learnt(self.on, self.known_on)
@@ -50,7 +80,7 @@ class _Dated:
 
 
 def _learnt(on: Day, known_on: Day | None) -> None:
-    if known_on is not None and as_day(known_on, "known_on") < on:
+    if known_on is not None and known_on < on:
         raise InvalidValue("known_on", "un fait ne peut être connu avant son jour", f"donner un jour à partir du {on}")
 
 
@@ -60,6 +90,8 @@ def _one_of(name: str, value: object, allowed: tuple[str, ...]) -> None:
 
 
 def _positive(name: str, amount: Money) -> None:
+    if type(amount) is not Money:
+        raise InvalidValue(name, f"{shown(amount)} n'est pas un montant", "donner un Money")
     if amount.cents <= 0:
         raise InvalidValue(name, f"montant nul ou négatif : {amount}", "donner un montant positif")
 
@@ -78,10 +110,10 @@ class Invoice:
     nature: Nature = "subscription"
     net: Money | None = field(default=None, kw_only=True)
     vat: Money | None = field(default=None, kw_only=True)
-    known_on: Day | None = field(default=None, kw_only=True)
+    known_on: Day | None = field(default=None, kw_only=True, converter=optional(_known_on))
 
     def __attrs_post_init__(self) -> None:
-        if not self.number.strip():
+        if type(self.number) is not str or not self.number.strip():
             raise InvalidValue("number", "facture sans numéro", "donner son numéro")
         _positive("total", self.total)
         _one_of("nature", self.nature, ("subscription", "complement", "option", "work"))
@@ -161,6 +193,10 @@ class DebitReturned(_Dated):
     def _names_its_object(self) -> None:
         if self.undoes and self.payment is None:
             raise InvalidValue("payment", f"« {self.type} » sans paiement", "nommer le paiement que le retour annule")
+        if self.undoes and self.invoice is not None:
+            raise InvalidValue(
+                "invoice", f"« {self.type} » annule un paiement", "ne nommer que le paiement (« payment »)"
+            )
         if not self.undoes and (self.invoice is None or self.payment is not None):
             remedy = "nommer la facture (« invoice ») présentée au prélèvement, sans « payment »"
             raise InvalidValue("invoice", f"« {self.type} » précède le règlement", remedy)
@@ -176,7 +212,7 @@ class Collection(_Dated):
     """Recourse to a collection agency or to a court, for the named invoices, or for all that are due (8.4)."""
 
     by: Collector
-    invoices: tuple[str, ...] = ()
+    invoices: tuple[str, ...] = field(default=(), converter=_numbers)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -187,15 +223,15 @@ class Collection(_Dated):
 class Judgment(_Dated):
     """A judgment, enforceable from a day; it implies recourse to a court (8.4)."""
 
-    enforceable_on: Day | None = None
-    invoices: tuple[str, ...] = ()
+    enforceable_on: Day | None = field(default=None, converter=optional(_enforceable_on))
+    invoices: tuple[str, ...] = field(default=(), converter=_numbers)
 
 
 @frozen
 class PaymentAnnounced(_Dated):
     """The client told the provider that it will pay in time by another means (8.5), for the named invoices or all."""
 
-    invoices: tuple[str, ...] = ()
+    invoices: tuple[str, ...] = field(default=(), converter=_numbers)
 
 
 @frozen
@@ -203,7 +239,7 @@ class ExceptionNotified(_Dated):
     """The client notified an exception of art. 1219; ``legitimate`` is ``None`` while it is contested."""
 
     legitimate: bool | None = None
-    invoices: tuple[str, ...] = ()
+    invoices: tuple[str, ...] = field(default=(), converter=_numbers)
 
 
 @frozen
@@ -211,7 +247,7 @@ class OppositionProved(_Dated):
     """A proof that the debtor itself ordered the opposition: settles an ambiguous reason code."""
 
     evidence: str
-    invoices: tuple[str, ...] = ()
+    invoices: tuple[str, ...] = field(default=(), converter=_numbers)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -223,7 +259,7 @@ class OppositionProved(_Dated):
 class FormalNotice(_Dated):
     """A formal notice to pay (1231-5), for the named invoices, or for all that are due."""
 
-    invoices: tuple[str, ...] = ()
+    invoices: tuple[str, ...] = field(default=(), converter=_numbers)
 
 
 Event: TypeAlias = (

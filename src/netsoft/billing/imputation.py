@@ -88,7 +88,7 @@ Group: TypeAlias = list[tuple[Debt, list[Part]]]
 def _in_order(due: Sequence[Debt], on: Day, readings: Readings) -> Iterator[list[Debt]]:
     owing = [debt for debt in due if debt.owing or _penalised(debt, readings)]
     if readings.between_invoices == "pro-rata":
-        yield owing
+        yield from [owing] if owing else []
         return
     keyed = sorted(((_key(debt, on, readings), debt.index, debt) for debt in owing), key=lambda k: k[:2])
     for _, same in groupby(keyed, key=lambda k: k[0]):

@@ -120,7 +120,7 @@ def _needs(fact: Fact) -> str:
 def _check(ledger: Ledger) -> None:
     invoices = _unique("invoices", "number", [i.number for i in ledger.invoices])
     payments = _unique("payments", "id", [p.id for p in ledger.payments])
-    _unique("credit_notes", "id", [*payments, *(c.id for c in ledger.credit_notes)])
+    _unique("credit_notes", "id", [c.id for c in ledger.credit_notes], taken=payments)
     for place, fact in ledger.facts():
         for field, name in _invoices_named(fact):
             if name not in invoices:
@@ -135,10 +135,10 @@ def _check(ledger: Ledger) -> None:
     _check_returns(ledger)
 
 
-def _unique(kind: str, field: str, names: Sequence[str]) -> set[str]:
+def _unique(kind: str, field: str, names: Sequence[str], taken: Container[str] = ()) -> set[str]:
     seen: set[str] = set()
     for index, name in enumerate(names):
-        if name in seen:
+        if name in seen or name in taken:
             raise InvalidValue(
                 f"{kind}[{index}].{field}", f"{shown(name)} est donné deux fois", "donner un nom propre à chacun"
             )

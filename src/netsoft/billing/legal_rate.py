@@ -43,7 +43,7 @@ class RateTable:
     """Rows in order, without overlap; ``name`` says in French which rate it is, for the reader of an error."""
 
     name: str
-    rows: tuple[RateRow, ...]
+    rows: tuple[RateRow, ...] = field(repr=lambda rows: f"<{len(rows)} lignes jusqu'au {rows[-1].period.last}>")
     _starts: tuple[Day, ...] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
