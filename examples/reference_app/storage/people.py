@@ -163,10 +163,14 @@ class Accounts:
 
     def set_password(self, account: Account, password_hash: str, at: datetime) -> None:
         """Replace the password's hash and end every session of the account."""
-        changed = {"password": password_hash, "password_changed_at": at}
         with self._store.write() as db:
-            db.execute(update(self._table).where(self._table.c.id == account.id).values(**changed))
-            db.execute(t.sessions.delete().where(t.sessions.c.account_id == account.id))
+            self.put_password(db, account, password_hash, at)
+
+    def put_password(self, db: Connection, account: Account, password_hash: str, at: datetime) -> None:
+        """Do so within a transaction on the directory."""
+        changed = {"password": password_hash, "password_changed_at": at}
+        db.execute(update(self._table).where(self._table.c.id == account.id).values(**changed))
+        db.execute(t.sessions.delete().where(t.sessions.c.account_id == account.id))
 
     def rehash(self, account: Account, password_hash: str) -> None:
         """Keep the same password under a new hash."""
@@ -177,9 +181,13 @@ class Accounts:
     def set_closed(self, account: Account, closed_at: datetime | None) -> None:
         """Close or reopen an account; closing ends its sessions."""
         with self._store.write() as db:
-            db.execute(update(self._table).where(self._table.c.id == account.id).values(closed_at=closed_at))
-            if closed_at is not None:
-                db.execute(t.sessions.delete().where(t.sessions.c.account_id == account.id))
+            self.put_closed(db, account, closed_at)
+
+    def put_closed(self, db: Connection, account: Account, closed_at: datetime | None) -> None:
+        """Do so within a transaction on the directory."""
+        db.execute(update(self._table).where(self._table.c.id == account.id).values(closed_at=closed_at))
+        if closed_at is not None:
+            db.execute(t.sessions.delete().where(t.sessions.c.account_id == account.id))
 
     def _one(self, condition: Any) -> Account | None:
         with self._store.read() as db:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 from datetime import datetime
 from pathlib import Path
 
 from attrs import define, evolve, field, frozen
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
-from netsoft.errors import InvalidValue
 from reference_app.errors import Forbidden
 from reference_app.ids import TenantId, new_id
 from reference_app.storage.directory_tables import tenant_keys, tenants, users
@@ -18,6 +16,7 @@ from reference_app.storage.dossier_tables import dossier_metadata
 from reference_app.storage.journal import Journal
 from reference_app.storage.journal_tables import journal_metadata
 from reference_app.storage.people import Realm, Tenant
+from reference_app.storage.registrar import Registrar
 from reference_app.storage.sealing import KeySeal, Purpose
 from reference_app.storage.sessions import Session
 from reference_app.storage.store import Store, open_store
@@ -52,6 +51,11 @@ class Vault:
     _open: dict[TenantId, TenantHandle] = field(factory=dict, init=False, repr=False)
     _lock: threading.Lock = field(factory=threading.Lock, init=False, repr=False)
 
+    @property
+    def registrar(self) -> Registrar:
+        """What registers brokerages and opens none of them."""
+        return Registrar(self._seal.wrap)
+
     def mint(self, session: Session) -> TenantHandle:
         """Return the handle of the brokerage to which the session's user belongs."""
         if session.realm is not Realm.BROKER:
@@ -64,10 +68,7 @@ class Vault:
     def create(self, tenant: Tenant) -> TenantHandle:
         """Register a brokerage with two new keys, and make its two files."""
         with self._directory.write() as db:
-            taken = db.scalar(select(tenants.c.id).where(tenants.c.siren == tenant.siren))
-            if taken is not None:
-                raise InvalidValue("siren", "déjà enregistré", "donner le SIREN du nouveau cabinet")
-            self._register(db, tenant)
+            self.registrar.register(db, tenant)
         return self._handle(tenant.id)
 
     def each(self) -> tuple[TenantHandle, ...]:
@@ -82,14 +83,6 @@ class Vault:
             for handle in self._open.values():
                 handle.close()
             self._open.clear()
-
-    def _register(self, db: Connection, tenant: Tenant) -> None:
-        row = {name: getattr(tenant, name) for name in tenants.c.keys()}  # noqa: SIM118
-        db.execute(insert(tenants).values(**row))
-        for purpose in Purpose:
-            sealed = self._seal.wrap(secrets.token_bytes(32), tenant.id, purpose)
-            key_row = {"tenant_id": tenant.id, "purpose": purpose.value, "sealed": sealed}
-            db.execute(insert(tenant_keys).values(**key_row))
 
     def _handle(self, tenant_id: TenantId) -> TenantHandle:
         with self._lock:

@@ -21,6 +21,7 @@ from reference_app.settings import Settings
 from reference_app.storage.directory import Directory, StaffAct
 from reference_app.storage.journal import FormSent, Journal
 from reference_app.storage.people import Account, Tenant
+from reference_app.storage.registrar import Registrar
 from reference_app.storage.sessions import Session
 
 if TYPE_CHECKING:
@@ -50,6 +51,13 @@ class Call:
     def query(self) -> Mapping[str, str]:
         """The parameters of the address."""
         return self.request.query_params
+
+    @property
+    def form_sent(self) -> FormSent:
+        """The key and the digest of the form, by which the same one sent again is known."""
+        content = sorted((k, v) for k, v in self.form.items() if k not in _NOT_CONTENT)
+        digest = hashlib.sha256(repr((self.request.url.path, content)).encode()).digest()
+        return FormSent(self.form.get("cle", "")[:64], digest)
 
     def path_value(self, name: str) -> str:
         """Return a part of the path."""
@@ -90,13 +98,6 @@ class BrokerCall(Call):
     passwords: Passwords = field(repr=False)
     sign_in: SignIn = field(repr=False)
 
-    @property
-    def form_sent(self) -> FormSent:
-        """The key and the digest of the form, by which the same one sent again is known."""
-        content = sorted((k, v) for k, v in self.form.items() if k not in _NOT_CONTENT)
-        digest = hashlib.sha256(repr((self.request.url.path, content)).encode()).digest()
-        return FormSent(self.form.get("cle", "")[:64], digest)
-
     def render(self, template: str, status: int = 200, **context: object) -> Response:
         """Render a page of the brokerage."""
         return self.pages.response(self, template, status, context)
@@ -116,6 +117,7 @@ class StaffCall(Call):
     account: Account
     directory: Directory = field(repr=False)
     passwords: Passwords = field(repr=False)
+    registrar: Registrar = field(repr=False)
 
     def act(self, action: str, subject: str = "", detail: str = "") -> StaffAct:
         """Return the act of this request for the staff's journal, to be appended with what it does."""

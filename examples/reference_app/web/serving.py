@@ -74,7 +74,7 @@ class Server:
         here = self.deployment
         call = StaffCall(
             request, here.clock.now(), form, self.pages, here.settings,
-            session, account, here.directory, here.passwords,
+            session, account, here.directory, here.passwords, here.vault.registrar,
         )  # fmt: skip
         return page.handler(call)
 
@@ -141,13 +141,14 @@ class Server:
             guard.check_navigation(request)
 
     async def _form(self, request: Request) -> dict[str, str]:
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
-            raise HTTPException(400)
         body = b""
         async for chunk in request.stream():
             body += chunk
             if len(body) > self.deployment.settings.max_body_bytes:
                 raise HTTPException(413)
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if body and kind != _FORM:
+            raise HTTPException(400)
         return parse_form(body)
 
 
