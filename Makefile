@@ -19,7 +19,7 @@ help: ## list the commands
 
 run: ## serve the application with demonstration data
 	@scripts/environment run
-	@PYTHONPATH=examples exec $(PY) -m reference_app serve $(ARGS)
+	@PYTHONPATH=examples exec $(PY) -m reference_app serve --demo $(ARGS)
 
 test: ## run the whole suite (all but the browser tests), with its coverage
 	@scripts/environment test
