@@ -1,0 +1,1 @@
+"""The commands of ``netsoft``: each reads arguments and files, and writes an answer as text or as JSON."""

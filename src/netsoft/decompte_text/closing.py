@@ -1,0 +1,154 @@
+"""What surrounds the account: its events, what it leaves out, access, the days to come, the readings, the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import frozen
+
+from netsoft.billing.account import Arrears
+from netsoft.billing.entries import CreditNote, Fact, Invoice, Payment
+from netsoft.decompte_text.account import Account, held
+from netsoft.decompte_text.layout import Block, hanging, with_amount
+from netsoft.decompte_text.words import READINGS, credit_note_words, event_words, in_french, long_day, named
+from netsoft.facts.parties import Party
+from netsoft.money import Money
+from netsoft.readings import DEFAULTS, OPTIONS
+from netsoft.rendering import day, euros
+
+_LEFT_OUT: Final = "Ce que le total ne compte pas"
+
+
+@frozen
+class Variant:
+    """The total under one reading changed alone: its number, the value taken; ``None`` where a rate is missing."""
+
+    number: str
+    value: str | bool
+    total: Money | None
+
+
+def events(account: Account) -> Iterator[Block]:
+    """Write the events that count, in the order of their days."""
+    titles = ("Rejets, actes et notifications",)
+    for event in sorted(account.events(), key=lambda e: e.on):
+        learnt = f" (connu le {day(event.known_on)})" if event.known_on else ""
+        yield Block(hanging(f"  {day(event.on)}  ", event_words(event) + learnt), titles=titles)
+
+
+def left_out(account: Account) -> Iterator[Block]:
+    """Write what stands outside the total, and why."""
+    answer = account.answer
+    for remark in answer.for_the_record:
+        yield _item("Pour mémoire", f"{remark.label} (art. {remark.clause} C. com.)", remark.amount)
+    for pending in answer.pending:
+        missing = in_french(pending.missing, account.names)
+        words = f"clause {pending.clause}, facture {pending.invoice} ; manque : {missing}"
+        yield _item("En attente", words, pending.amount_if_proved)
+    for invoice in account.not_yet_due():
+        due = f"facture {invoice.number}, échéance le {day(invoice.due)}"
+        yield _item("À échoir", due, invoice.total)
+    for credit in held(answer):
+        where = f"pour la facture {credit.invoice}" if credit.invoice else "pour toute facture à échoir"
+        yield _item("Avance", f"détenue {where}", credit.amount)
+    for ignored in answer.ignored:
+        reason = in_french(ignored.reason, account.names)
+        yield _item("Écarté", f"{_fact(account, ignored.fact)} : {reason}")
+
+
+def _item(kind: str, words: str, amount: Money | None = None) -> Block:
+    first = f"  {kind.ljust(14)}"
+    lines = hanging(first, words) if amount is None else with_amount(first, words, euros(amount))
+    return Block(lines, titles=(_LEFT_OUT,))
+
+
+def _fact(account: Account, place: str) -> str:
+    kind, _, index = place.removesuffix("]").partition("[")
+    fact: Fact = getattr(account.ledger, kind)[int(index)]
+    match fact:
+        case Invoice():
+            return f"facture {fact.number} de {euros(fact.total)}, émise le {day(fact.issued)}"
+        case Payment():
+            return f"paiement {named(fact.id)} de {euros(fact.amount)} du {day(fact.on)}"
+        case CreditNote():
+            return f"a{credit_note_words(fact)[1:]} de {euros(fact.amount)}, facture {fact.invoice}"
+        case _:
+            return f"{event_words(fact)}, {day(fact.on)}"
+
+
+def access(account: Account) -> Iterator[Block]:
+    """Write whether the service is open on that day (8.1), why, and the sum that opens it again."""
+    answer, titles = account.answer, ("Accès au service (8.1)",)
+    verdict = "ouvert" if answer.access.granted else "fermé"
+    yield Block(hanging("  ", f"Le {long_day(answer.on)}, l'accès est {verdict} :"), titles=titles)
+    for reason in answer.access.reasons:
+        yield Block(hanging("  – ", in_french(reason.fact, account.names)), titles=titles)
+    if not answer.access.granted:
+        words = "Somme qui rétablit l'accès, payée ce jour"
+        yield Block(with_amount("  ", words, euros(answer.to_restore)), titles=titles)
+
+
+def days_to_come(account: Account) -> Iterator[Block]:
+    """Write what each further day adds."""
+    titles, daily = ("Au-delà de cette date",), account.answer.daily
+    if daily is None:
+        words = "Le taux du jour suivant n'est pas encore connu : le compte est à reprendre à sa publication."
+        yield Block(hanging("  ", words), titles=titles)
+    else:
+        words = "Chaque jour de plus ajoute, à taux et à principal constants"
+        yield Block(with_amount("  ", words, euros(daily)), titles=titles)
+
+
+def readings(account: Account) -> Iterator[Block]:
+    """Write the reading of each open question, marking those that are not the default."""
+    titles = ("Lectures retenues des conditions générales",)
+    for number, key, _values in OPTIONS:
+        question, choices = READINGS[key]
+        choice = getattr(account.answer.readings, key)
+        mark = "" if choice == getattr(DEFAULTS, key) else " (choix autre que celui par défaut)"
+        yield Block(hanging(f"  {number}  ", f"{question} : {choices[choice]}{mark}"), titles=titles)
+
+
+def variants(answer: Arrears, others: tuple[Variant, ...]) -> Iterator[Block]:
+    """Write the total under each other reading taken alone, and its difference from this one."""
+    titles = ("Autres lectures, chacune prise seule : écart et total",)
+    keys = {number: key for number, key, _values in OPTIONS}
+    for other in others:
+        question, choices = READINGS[keys[other.number]]
+        first, words = f"  {other.number}  ", f"{question} : {choices[other.value]}"
+        if other.total is None:
+            lines = with_amount(first, f"{words} (un taux inconnu manque)", "—")
+        else:
+            difference = other.total - answer.totals.total
+            sign = "+" if difference.cents > 0 else ""
+            both = f"{sign}{euros(difference)}".rjust(14) + euros(other.total).rjust(16)
+            lines = with_amount(first, words, both)
+        yield Block(lines, titles=titles)
+
+
+def signature(account: Account) -> Iterator[Block]:
+    """Write where to pay, and who signs where and when."""
+    creditor = account.facts.creditor
+    if creditor is None:
+        return
+    lines = [""]
+    if creditor.iban:
+        lines += hanging("", f"Règlement par virement : IBAN {_by_fours(creditor.iban)}, au nom de {creditor.name}.")
+    lines += ["", *_done(account, creditor), *hanging("", _signed(creditor)), "", "", ""]
+    yield Block(tuple(lines))
+
+
+def _done(account: Account, creditor: Party) -> tuple[str, ...]:
+    """Say where and when: never before the last day on which the facts were known."""
+    drawn = max(account.facts.on, account.answer.known_on or account.facts.on)
+    place = f"Fait à {creditor.place}, le" if creditor.place else "Fait le"
+    return hanging("", f"{place} {long_day(drawn)}")
+
+
+def _signed(creditor: Party) -> str:
+    return f"Pour {creditor.name}, {creditor.representative}" if creditor.representative else f"Pour {creditor.name}"
+
+
+def _by_fours(iban: str) -> str:
+    return "\u00a0".join(iban[start : start + 4] for start in range(0, len(iban), 4))
