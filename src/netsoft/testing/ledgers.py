@@ -77,15 +77,16 @@ _DRAFTS: Final[tuple[st.SearchStrategy[Draft], ...]] = (
 )
 
 
-def ledgers(max_invoices: int = 3, max_facts: int = 8, within: Period = KNOWN_RATES) -> st.SearchStrategy[Ledger]:
+@st.composite
+def ledgers(draw: st.DrawFn, max_invoices: int = 3, max_facts: int = 8, within: Period = KNOWN_RATES) -> Ledger:
     """Ledgers of one to ``max_invoices`` invoices and up to ``max_facts`` other facts, their days in any order.
 
     Payments in part, in advance, in excess, chosen or not; credit notes; debits rejected before or after the due day,
     returned, refunded; every other event; facts learnt late, several facts on one day, invoices due together.
     """
-    more = st.lists(_perhaps(_INVOICES, _INVOICES, _INVOICES), max_size=max_invoices - 1)
-    later = st.lists(_perhaps(*_DRAFTS), max_size=max_facts)
-    return st.builds(_assembled, _INVOICES, more, later, st.just(within))
+    more = draw(st.lists(_perhaps(_INVOICES, _INVOICES, _INVOICES), max_size=max_invoices - 1))
+    later = draw(st.lists(_perhaps(*_DRAFTS), max_size=max_facts))
+    return _assembled([draw(_INVOICES), *more], later, within)
 
 
 def _perhaps(*strategies: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
@@ -98,11 +99,9 @@ def _itself(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T]:
     return strategy
 
 
-def _assembled(
-    first: InvoiceDraft, more: Sequence[InvoiceDraft | None], later: Sequence[Draft | None], within: Period
-) -> Ledger:
+def _assembled(invoices: Sequence[InvoiceDraft | None], later: Sequence[Draft | None], within: Period) -> Ledger:
     ledger = Ledger()
-    for invoice in filter(None, (first, *more)):
+    for invoice in filter(None, invoices):
         ledger = with_fact(ledger, invoice.invoice(ledger, within))
     payments_first = sorted(filter(None, later), key=lambda draft: not isinstance(draft, PaymentDraft))
     for draft in payments_first:  # so that there is something to return
@@ -110,14 +109,16 @@ def _assembled(
     return ledger
 
 
-def invoices(ledger: Ledger, within: Period = KNOWN_RATES) -> st.SearchStrategy[Invoice]:
+@st.composite
+def invoices(draw: st.DrawFn, ledger: Ledger, within: Period = KNOWN_RATES) -> Invoice:
     """One more invoice for ``ledger``, often due together with one that it holds."""
-    return _INVOICES.map(lambda draft: draft.invoice(ledger, within))
+    return draw(_INVOICES).invoice(ledger, within)
 
 
-def facts(ledger: Ledger, within: Period = KNOWN_RATES) -> st.SearchStrategy[Later]:
+@st.composite
+def facts(draw: st.DrawFn, ledger: Ledger, within: Period = KNOWN_RATES) -> Later:
     """One more fact, other than an invoice, that ``ledger`` may take."""
-    return st.sampled_from(_DRAFTS).flatmap(_itself).map(lambda draft: draft.fact(ledger, within))
+    return draw(draw(st.sampled_from(_DRAFTS))).fact(ledger, within)
 
 
 def with_fact(ledger: Ledger, fact: Invoice | Later) -> Ledger:
@@ -131,10 +132,11 @@ def with_fact(ledger: Ledger, fact: Invoice | Later) -> Ledger:
     return attrs.evolve(ledger, events=(*ledger.events, fact))
 
 
-def days_of(ledger: Ledger, within: Period = KNOWN_RATES) -> st.SearchStrategy[Day]:
+@st.composite
+def days_of(draw: st.DrawFn, ledger: Ledger, within: Period = KNOWN_RATES) -> Day:
     """Days on which to draw the account: on or next to a due day or a fact, later, or the last day of ``within``."""
-    known = moments_of(ledger)
-    return st.one_of(MOMENTS.map(lambda moment: moment.day(known, within)), st.just(within.last))
+    moment = draw(st.one_of(MOMENTS, st.none()))
+    return moment.day(moments_of(ledger), within) if moment else within.last
 
 
 @st.composite

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Final
 
 import attrs
 from hypothesis import strategies as st
@@ -19,11 +20,14 @@ from netsoft.readings import OPTIONS, Readings
 from netsoft.terms import InterestBasis, Payment, Terms
 from netsoft.testing.values import KNOWN_RATES, days, rates
 
+_ARTICLE_8: Final = tuple(Clause(f"8.{n}") for n in range(1, 6))
 
-def readings() -> st.SearchStrategy[Readings]:
+
+@st.composite
+def readings(draw: st.DrawFn) -> Readings:
     """Every choice of readings; they shrink to the defaults."""
     choices = {key: st.sampled_from(values) for _number, key, values in OPTIONS}
-    return st.fixed_dictionaries({}, optional=choices).map(Readings.of)
+    return Readings.of(draw(st.fixed_dictionaries({}, optional=choices)))
 
 
 def bases() -> st.SearchStrategy[InterestBasis]:
@@ -35,17 +39,15 @@ def bases() -> st.SearchStrategy[InterestBasis]:
     )
 
 
-def terms() -> st.SearchStrategy[Terms]:
+@st.composite
+def terms(draw: st.DrawFn) -> Terms:
     """Terms like CG052018 with other numbers in article 8, and clauses of it set aside; they shrink to CG052018."""
-    payments = st.builds(
+    numbers = st.builds(
         Payment, late_penalty=rates(), interest=bases(), collection_penalty=rates(), opposition_penalty=rates()
     )
-    aside = st.frozensets(st.sampled_from([Clause(f"8.{n}") for n in range(1, 6)]), max_size=3)
-    return st.builds(
-        lambda payment, clauses: attrs.evolve(CG052018, payment=payment, set_aside=clauses),
-        st.one_of(st.just(CG052018.payment), payments),
-        aside,
-    )
+    payment = draw(st.one_of(st.just(CG052018.payment), numbers))
+    aside = draw(st.frozensets(st.sampled_from(_ARTICLE_8), max_size=3))
+    return attrs.evolve(CG052018, payment=payment, set_aside=aside)
 
 
 def assumptions(within: Period = KNOWN_RATES) -> st.SearchStrategy[Assumptions]:

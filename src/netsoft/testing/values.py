@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 
 from netsoft.days import Day, HalfYear, Period
 from netsoft.money import Money, Rate
-from netsoft.testing.moments import EDGES
+from netsoft.testing.moments import ANYWHERE, EDGES
 
 KNOWN_RATES: Final = Period(date(2019, 1, 1), date(2026, 7, 1))
 """Days over which the built-in tables know both the legal rate and the ECB's: the default span of every ledger."""
 
 
-def days(within: Period = KNOWN_RATES) -> st.SearchStrategy[Day]:
+@st.composite
+def days(draw: st.DrawFn, within: Period = KNOWN_RATES) -> Day:
     """Days of ``within``, often at an edge: of a year, of a half-year, of February."""
-    return st.one_of(st.dates(within.start, within.last), EDGES.map(lambda edge: edge.day((), within)))
+    return draw(st.one_of(ANYWHERE, EDGES)).day((), within)
 
 
 @st.composite
@@ -39,11 +40,11 @@ def money(at_least: Money = Money(cents=1), at_most: Money = Money(cents=500_000
     first, last = -(-at_least.cents // 100), at_most.cents // 100
     if first <= last:
         cents = st.one_of(cents, st.integers(first, last).map(lambda euros: euros * 100))
-    return cents.map(lambda c: Money(cents=c))
+    return st.builds(Money, cents=cents)
 
 
 def rates(at_least: Rate = Rate(0), at_most: Rate = Rate(1)) -> st.SearchStrategy[Rate]:
     """Rates in hundredths of a percent between two bounds, both included: by default 0 to 100 %."""
     first = -(-at_least.numerator * 10_000 // at_least.denominator)
     last = at_most.numerator * 10_000 // at_most.denominator
-    return st.integers(first, last).map(lambda n: Rate(n, 10_000))
+    return st.builds(Rate, st.integers(first, last), st.just(10_000))
