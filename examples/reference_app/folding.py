@@ -31,6 +31,18 @@ def digits(text: str) -> str:
     return "0" + found[2:] if text.strip().startswith("+33") else found
 
 
+def national(phone: str) -> str:
+    """Return a French number as it is said, in pairs; any other as it is.
+
+    >>> national("+33612345678")
+    '06 12 34 56 78'
+    """
+    if not (phone.startswith("+33") and len(phone) == 12):
+        return phone
+    number = "0" + phone[3:]
+    return " ".join(number[i : i + 2] for i in range(0, 10, 2))
+
+
 def search_text(parts: list[str], numbers: list[str]) -> str:
     """Return the column that is searched: words, the same words run together, and bare numbers."""
     words = [fold(part) for part in parts if part]

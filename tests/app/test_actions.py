@@ -45,7 +45,7 @@ def test_the_application_serves_the_table_and_nothing_else(world: World) -> None
 @pytest.mark.parametrize("page", BROKER_PAGES, ids=lambda page: page.name)
 def test_each_valid_request_leaves_its_entry_and_its_count(world: World, page: BrokerPage) -> None:
     browser, client = prepared(world)
-    form = valid_form(world, browser, page, client)
+    form = valid_form(world, browser, page)
     before, counted = world.first.entries, world.first.counted(world.clock.now())
 
     answer = send(browser, page, client, form)
@@ -135,8 +135,8 @@ def test_counts_are_by_user_and_by_month_of_paris(world: World) -> None:
 def test_the_counts_are_the_entries_recounted(world: World) -> None:
     browser = world.broker(world.first)
     path = browser.add_client()
-    for act in (lambda: browser.get(path), lambda: browser.get("/clients/x"), lambda: browser.get("/clients")):
-        act()
+    for asked in (path, "/clients/x", "/clients"):
+        browser.get(asked)
     browser.fill("/clients/nouveau", {**CLIENT, "last_name": ""})
     assert world.first.counted(world.clock.now()) == world.first.done() == 2
 
@@ -156,7 +156,7 @@ def send(browser: Browser, page: BrokerPage, client: str, form: Mapping[str, str
     return answer.status_code
 
 
-def valid_form(world: World, browser: Browser, page: BrokerPage, client: str) -> dict[str, str]:
+def valid_form(world: World, browser: Browser, page: BrokerPage) -> dict[str, str]:
     """Return what a valid request to the page sends."""
     new = {"new": "nouvelle phrase secrète", "again": "nouvelle phrase secrète"}
     typed: Mapping[str, Mapping[str, str]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -78,9 +78,9 @@ class Browser:
         """Open the form at ``path``, then send it with ``data`` and its hidden fields."""
         return self.post(path, {**hidden_fields(self.get(path).text), **data})
 
-    def csrf(self) -> str:
+    def csrf(self, path: str = "/mot-de-passe") -> str:
         """Return the token of the session, from a page that is no action."""
-        return hidden_fields(self.get("/compte").text)["csrf"]
+        return hidden_fields(self.get(path).text)["csrf"]
 
     def add_client(self, **changed: str) -> str:
         """Add a client and return the path of its page."""
@@ -116,6 +116,14 @@ class Office:
         return sum(count.actions for count in self.handle.journal.counts_of(paris_month(at)))
 
 
+@frozen
+class People:
+    """Who is in a world: its brokerages with their users, and the publisher's member of staff."""
+
+    offices: tuple[tuple[TenantId, tuple[Given, Given]], tuple[TenantId, tuple[Given, Given]]]
+    member: Given
+
+
 @define(eq=False)
 class World:
     """A deployment with its application."""
@@ -125,14 +133,22 @@ class World:
     first: Office
     second: Office
     member: Given
+    browsers: ExitStack
     app: Starlette = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.app = create_app(self.deployment)
 
+    @property
+    def people(self) -> People:
+        """Who is in it."""
+        offices = [(office.handle.tenant.id, office.users) for office in (self.first, self.second)]
+        return People((offices[0], offices[1]), self.member)
+
     def nobody(self) -> Browser:
         """Return a browser in which nobody is signed in."""
-        return Browser(TestClient(self.app, follow_redirects=False, raise_server_exceptions=False))
+        http = TestClient(self.app, follow_redirects=False, raise_server_exceptions=False)
+        return Browser(self.browsers.enter_context(http))
 
     def broker(self, office: Office, which: int = 0) -> Browser:
         """Return the browser of a user of ``office``, signed in."""
@@ -166,23 +182,39 @@ def identity(name: str, siren: str) -> Tenant:
 @contextmanager
 def world_in(folder: Path) -> Iterator[World]:
     """Make a world in an empty folder."""
+    with open_deployment(settings_in(folder), SetClock()) as deployment:
+        people = _populate(deployment)
+    with world_again(folder, people) as world:
+        yield world
+
+
+@contextmanager
+def world_again(folder: Path, people: People) -> Iterator[World]:
+    """Open the world that was made in a folder, or copied to it."""
     clock = SetClock()
-    with open_deployment(settings_in(folder), clock) as deployment:
-        first = _office(deployment, "Cabinet Mistral", "552100554")
-        second = _office(deployment, "Durand Courtage", "732829320")
-        member = open_staff(deployment, Person("Paul", "Serrano", "paul.serrano@editeur.example"))
-        yield World(deployment, clock, first, second, member)
+    with open_deployment(settings_in(folder), clock) as deployment, ExitStack() as browsers:
+        handles = {handle.tenant.id: handle for handle in deployment.vault.each()}
+        first, second = (Office(handles[id_], users) for id_, users in people.offices)
+        yield World(deployment, clock, first, second, people.member, browsers)
 
 
-def _office(deployment: Deployment, name: str, siren: str) -> Office:
-    handle = create_tenant(deployment, identity(name, siren), START)
+def _populate(deployment: Deployment) -> People:
+    offices = (
+        _office(deployment, "Cabinet Mistral", "552100554"),
+        _office(deployment, "Durand Courtage", "732829320"),
+    )
+    return People(offices, open_staff(deployment, Person("Paul", "Serrano", "paul.serrano@editeur.example")))
+
+
+def _office(deployment: Deployment, name: str, siren: str) -> tuple[TenantId, tuple[Given, Given]]:
+    tenant = create_tenant(deployment, identity(name, siren), START).tenant
     host = name.split()[1].lower()
     claire = Person("Claire", "Fabre", f"claire.fabre@{host}.example")
     hugo = Person("Hugo", "Petit", f"hugo.petit@{host}.example")
-    opened = [
-        open_user(deployment, handle.tenant.id, person, administrator=person is claire) for person in (claire, hugo)
-    ]
-    return Office(handle, (opened[0], opened[1]))
+    return tenant.id, (
+        open_user(deployment, tenant.id, claire, administrator=True),
+        open_user(deployment, tenant.id, hugo, administrator=False),
+    )
 
 
 def with_access(world: World, *, granted: bool) -> World:
@@ -192,7 +224,7 @@ def with_access(world: World, *, granted: bool) -> World:
 
     decision = Decision("granted" if granted else "refused", (Reason(Clause("8.1"), "décidé par le test"),))
     deployment = evolve(world.deployment, access_of=lambda directory, tenant_id, on: decision)  # noqa: ARG005
-    return World(deployment, world.clock, world.first, world.second, world.member)
+    return World(deployment, world.clock, world.first, world.second, world.member, world.browsers)
 
 
 def user_id(given: Given) -> UserId:

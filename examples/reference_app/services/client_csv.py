@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import Final
 
+from reference_app.folding import national
 from reference_app.storage.clients import Client, Kind
 
 _HEADER: Final = (
@@ -39,10 +40,9 @@ def guarded(cell: str) -> str:
 def _line(client: Client) -> tuple[str, ...]:
     it = client.fields
     born = it.birth_date.strftime("%d/%m/%Y") if it.birth_date else ""
-    phone = "0" + it.phone[3:] if it.phone.startswith("+33") else it.phone
     nature = "Entreprise" if it.kind is Kind.COMPANY else "Particulier"
     return (
         client.reference, nature, it.title, it.last_name, it.first_name, born, it.corporate_name,
-        it.siren, it.contact, it.email, phone, it.address.replace("\n", ", "), it.postcode, it.city,
+        it.siren, it.contact, it.email, national(it.phone), it.address.replace("\n", ", "), it.postcode, it.city,
         it.country, client.created_at.strftime("%d/%m/%Y %H:%M"),
     )  # fmt: skip

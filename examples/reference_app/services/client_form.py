@@ -62,7 +62,7 @@ def blank() -> dict[str, str]:
 
 def is_siren(number: str) -> bool:
     """Tell whether nine digits pass the Luhn check of the SIREN."""
-    if len(number) != 9 or not (number.isascii() and number.isdigit()):
+    if len(number) != 9 or not (number.isascii() and number.isdigit()) or not int(number):
         return False
     doubled = (int(d) * (2 if i % 2 else 1) for i, d in enumerate(number))
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0

@@ -23,13 +23,14 @@ from reference_app.storage.journal import FormSent, Journal
 from reference_app.storage.people import Account, Tenant
 from reference_app.storage.registrar import Registrar
 from reference_app.storage.sessions import Session
+from reference_app.web.guard import CSRF_FIELD, KEY_FIELD
 
 if TYPE_CHECKING:
     from reference_app.services.desk import Desk
     from reference_app.web.rendering import Pages
 
 FREE_FOR: Final = timedelta(seconds=60)
-_NOT_CONTENT: Final = frozenset({"csrf", "cle"})
+_NOT_CONTENT: Final = frozenset({CSRF_FIELD, KEY_FIELD})
 
 
 @frozen(eq=False)
@@ -57,7 +58,7 @@ class Call:
         """The key and the digest of the form, by which the same one sent again is known."""
         content = sorted((k, v) for k, v in self.form.items() if k not in _NOT_CONTENT)
         digest = hashlib.sha256(repr((self.request.url.path, content)).encode()).digest()
-        return FormSent(self.form.get("cle", "")[:64], digest)
+        return FormSent(self.form.get(KEY_FIELD, ""), digest)
 
     def path_value(self, name: str) -> str:
         """Return a part of the path."""

@@ -15,6 +15,7 @@ from reference_app.settings import Settings
 from reference_app.storage.people import Realm
 
 CSRF_FIELD: Final = "csrf"
+KEY_FIELD: Final = "cle"
 
 
 @frozen
@@ -48,6 +49,12 @@ def check_same_origin(request: Request, settings: Settings) -> None:
 def check_csrf(form: Mapping[str, str], expected: str) -> None:
     """Refuse a post without the session's own token."""
     if not hmac.compare_digest(form.get(CSRF_FIELD, "").encode(), expected.encode()):
+        raise Forbidden("Le formulaire n'est plus valable ; revenir à la page et recommencer.")
+
+
+def check_form_key(form: Mapping[str, str]) -> None:
+    """Refuse an action that does not carry the key of its form: it could not be told from a retry."""
+    if not 0 < len(form.get(KEY_FIELD, "")) <= 64:
         raise Forbidden("Le formulaire n'est plus valable ; revenir à la page et recommencer.")
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from reference_app.clock import PARIS
+from reference_app.folding import national
 from reference_app.ids import new_id
 from reference_app.web.calls import BrokerCall, Call, StaffCall
 
@@ -50,15 +51,6 @@ def french_plural(number: int, one: str, many: str) -> str:
     return f"{french_count(number)} {many if number >= 2 else one}"
 
 
-def french_phone(number: str) -> str:
-    """Return ``06 12 34 56 78`` for a French number, any other as it is."""
-    if number.startswith("+33") and len(number) == 12:
-        number = "0" + number[3:]
-    if len(number) == 10 and number.isdigit():
-        return " ".join(number[i : i + 2] for i in range(0, 10, 2))
-    return number
-
-
 def french_siren(siren: str) -> str:
     """Return ``552 100 554``."""
     return " ".join((siren[:3], siren[3:6], siren[6:])) if len(siren) == 9 else siren
@@ -84,7 +76,7 @@ class Pages:
             month=french_month,
             count=french_count,
             plural=french_plural,
-            phone=french_phone,
+            phone=national,
             siren=french_siren,
         )
         self._environment.globals.update(form_key=new_id, static=_versions())

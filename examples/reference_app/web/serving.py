@@ -85,6 +85,8 @@ class Server:
         call = self._broker_call(page, request, form, found)
         try:
             self._check(request, form, call.session)
+            if page.method == "POST" and page.action is not None:
+                guard.check_form_key(form)
         except Forbidden as refusal:
             call.desk.refuse(Outcome.REFUSED, detail=str(refusal))
             raise

@@ -1,0 +1,188 @@
+"""Signing in: the same answer and the same work for everyone who is not let in; growing waits, no lock-out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from argon2 import PasswordHasher
+from attrs import evolve
+
+from netsoft.errors import InvalidValue
+from reference_app.services.passwords import Passwords, generated
+from reference_app.services.sign_in import Credentials, Refused, SignedIn, SignIn
+from reference_app.settings import PasswordCost, Settings
+from reference_app.storage.attempts import Limit
+from reference_app.storage.people import Person, Realm
+from tests.app.world import CHEAP, World
+
+WRONG = "ce n'est pas lui"
+
+
+def given(world: World, **changed: str) -> Credentials:
+    """Return the right credentials of a user, or others."""
+    known = world.first.users[0]
+    right = Credentials(Realm.BROKER, known.account.person.login, known.password, "192.0.2.7")
+    return evolve(right, **changed)
+
+
+def tries(world: World, times: int, **changed: str) -> list[SignedIn | Refused]:
+    """Try the same credentials several times at the same instant."""
+    return [world.deployment.sign_in(given(world, **changed), world.clock.now()) for _ in range(times)]
+
+
+def waits(results: list[SignedIn | Refused]) -> list[float | None]:
+    """Return the wait that each refusal asks for, ``None`` for a success."""
+    return [r.wait.total_seconds() if isinstance(r, Refused) else None for r in results]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"login": "inconnu@ailleurs.example", "password": WRONG},
+        {"login": "claire.fabre@mistral.example", "password": WRONG},
+        {"login": "claire.fabre@mistral.example", "password": ""},
+        {"login": "", "password": ""},
+        {"login": "claire.fabre@mistral.example' OR '1'='1", "password": "xyzzy"},
+        {"login": "claire.fabre@mistral.example", "password": "x" * 5000},
+    ],
+)
+def test_a_refusal_does_not_tell_whether_the_account_exists(world: World, form: dict[str, str]) -> None:
+    answer = world.nobody().post("/connexion", form)
+    assert answer.status_code == 401
+    assert "Identifiant ou mot de passe erroné." in answer.text
+    assert "set-cookie" not in answer.headers
+    assert form["password"] == "" or form["password"] not in answer.text
+
+
+def test_the_login_is_the_same_in_any_case(world: World) -> None:
+    known = world.first.users[0]
+    form = {"login": f" {known.account.person.login.upper()} ", "password": known.password}
+    assert world.nobody().post("/connexion", form).status_code == 303
+
+
+def test_accounts_of_one_realm_do_not_sign_in_to_the_other(world: World) -> None:
+    staff, broker = world.member, world.first.users[0]
+    for path, one in (("/connexion", staff), ("/editeur/connexion", broker)):
+        form = {"login": one.account.person.login, "password": one.password}
+        assert world.nobody().post(path, form).status_code == 401
+
+
+def test_a_closed_account_is_refused_like_any_other(world: World) -> None:
+    world.deployment.directory.users.set_closed(world.first.users[0].account, world.clock.now())
+    assert waits(tries(world, 1)) == [0.0]
+    world.deployment.directory.users.set_closed(world.first.users[0].account, None)
+    assert waits(tries(world, 1)) == [None]
+
+
+def test_waits_grow_with_failures_and_the_right_password_must_wait_too(world: World) -> None:
+    assert waits(tries(world, 5, password=WRONG)) == [0.0] * 5
+    waited = []
+    for _ in range(6):
+        wait = waits(tries(world, 1))[0]
+        assert wait
+        waited.append(wait)
+        world.clock.at += timedelta(seconds=wait)
+        assert waits(tries(world, 1, password=WRONG)) == [0.0]
+    assert waited == [1, 2, 4, 8, 16, 32]
+    world.clock.advance(minutes=15)
+    assert waits(tries(world, 1)) == [None]
+    assert waits(tries(world, 5, password=WRONG)) == [0.0] * 5  # a success starts afresh
+
+
+def test_waits_have_an_end(world: World) -> None:
+    limit = Limit("k", free=5, longest=timedelta(minutes=15))
+    assert limit.wait(10_000) == timedelta(minutes=15)
+
+
+def test_an_attacker_elsewhere_locks_nobody_out(world: World) -> None:
+    for n in range(60):
+        world.deployment.sign_in(given(world, password=WRONG, ip=f"198.51.100.{n}"), world.clock.now())
+        world.clock.advance(seconds=10)
+    wait = waits(tries(world, 1))[0]
+    assert wait is None or wait <= 8
+
+
+def test_one_source_cannot_try_many_accounts(world: World) -> None:
+    logins = [f"personne{n}@ailleurs.example" for n in range(45)]
+    results = [tries(world, 1, login=login, password=WRONG)[0] for login in logins]
+    assert waits(results)[39] == 0.0
+    assert waits(results)[41] > 0  # type: ignore[operator]
+    assert waits(tries(world, 1, ip="203.0.113.9")) == [None]
+
+
+def test_people_of_one_office_who_know_their_passwords_are_not_slowed(world: World) -> None:
+    assert waits(tries(world, 45)) == [None] * 45
+
+
+def test_addresses_of_one_ipv6_network_are_one_source(world: World) -> None:
+    for n in range(5):
+        tries(world, 1, password=WRONG, ip=f"2001:db8::{n:x}")
+    assert waits(tries(world, 1, ip="2001:db8::ffff"))[0]
+    assert waits(tries(world, 1, ip="2001:db8:0:1::1")) == [None]
+
+
+def test_the_page_says_how_long_to_wait(world: World) -> None:
+    form = {"login": world.first.users[0].account.person.login, "password": WRONG}
+    for _ in range(5):
+        world.nobody().post("/connexion", form)
+    answer = world.nobody().post("/connexion", form)
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
+    assert "patienter 1 seconde" in answer.text
+
+
+def test_failures_are_forgotten_after_a_day(world: World) -> None:
+    tries(world, 5, password=WRONG)
+    world.clock.advance(hours=25)
+    assert waits(tries(world, 5, password=WRONG)) == [0.0] * 5
+
+
+def test_passwords_are_kept_as_argon2id_that_another_program_verifies() -> None:
+    passwords = Passwords(PasswordCost(memory_kib=512, passes=2, lanes=1))
+    stored = passwords.hash("mot de passe accentué")
+    assert stored.startswith("$argon2id$v=19$m=512,t=2,p=1$")
+    assert PasswordHasher().verify(stored, "mot de passe accentué")
+    assert passwords.verify("mot de passe accentué", stored)  # composed otherwise, the same word
+    assert not passwords.verify("mot de passe accentue", stored)
+    assert not passwords.verify("mot de passe accentué", None)
+
+
+def test_the_default_cost_is_what_the_state_of_the_art_asks_for() -> None:
+    cost = Settings.__attrs_attrs__.password_cost.default  # type: ignore[attr-defined]
+    assert cost.memory_kib >= 19 * 1024
+    assert cost.passes >= 2
+
+
+def test_hashes_of_an_older_cost_are_renewed_at_sign_in_without_ending_sessions(world: World) -> None:
+    browser = world.broker(world.first)
+    dearer = Passwords(evolve(CHEAP, passes=2))
+    sign_in = SignIn(world.deployment.directory, dearer, timedelta(hours=24))
+    assert isinstance(sign_in(given(world), world.clock.now()), SignedIn)
+    account = world.deployment.directory.users.by_login(given(world).login)
+    assert account is not None
+    assert ",t=2," in account.password_hash
+    assert browser.get("/").status_code == 200
+
+
+def test_generated_passwords_differ_and_are_long() -> None:
+    made = {generated() for _ in range(50)}
+    assert len(made) == 50
+    assert all(len(password) == 23 for password in made)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "login"),
+    [
+        ("", "Fabre", "claire@x.fr"),
+        ("Claire", " ", "claire@x.fr"),
+        ("Claire", "Fabre", "contact@x.fr"),
+        ("Claire", "Fabre", "ADMIN@x.fr"),
+        ("Claire", "Fabre", "claire"),
+        ("Claire", "Fabre", "claire@x"),
+        ("Claire", "Fabre", "cla ire@x.fr"),
+        ("Claire", "Fabre", ""),
+    ],
+)
+def test_an_access_that_is_nobodys_in_particular_is_refused(first: str, last: str, login: str) -> None:
+    with pytest.raises(InvalidValue):
+        Person.named(first, last, login)
