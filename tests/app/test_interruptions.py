@@ -63,7 +63,7 @@ def desk(world: World) -> Desk:
 
 
 def test_a_change_that_fails_is_undone_journaled_and_not_counted(world: World) -> None:
-    def fail(db: object) -> None:
+    def fail(db: object) -> None:  # noqa: ARG001
         raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
