@@ -1,10 +1,10 @@
-"""French typography of values: ``1 234,56 €``, ``15,21 %``, ``22/11/2026``, ``22 novembre 2026``.
+r"""French typography of values: ``1 234,56 €``, ``15,21 %``, ``22/11/2026``, ``22 novembre 2026``.
 
 Thousands are parted by a narrow no-break space (U+202F), units by a no-break space (U+00A0), and a negative amount
 bears a true minus sign (U+2212). Only values are rendered here, never a layout, so that reasons and labels can be
 written where the rule stands.
 
->>> euros(Money.parse("1234.56")).replace("\\u202f", " ").replace("\\xa0", " ")
+>>> euros(Money.parse("1234.56")).replace("\u202f", " ").replace("\xa0", " ")
 '1 234,56 €'
 >>> from datetime import date
 >>> long_day(date(2026, 11, 1))

@@ -79,7 +79,7 @@ def test_there_are_imports_to_watch() -> None:
         ("netsoft.money", "def f():\n    from netsoft.billing import arrears"),
         ("netsoft.billing.arrears", "from netsoft.tenancy.access import access"),
         ("netsoft.billing.arrears", "from ..tenancy import access"),
-        ("netsoft.billing.arrears", "from netsoft.rendering import text"),
+        ("netsoft.billing.arrears", "from netsoft.facts import text"),
         ("netsoft.billing.arrears", "from netsoft.testing import moneys"),
         ("netsoft.unheard_of", "from netsoft.money import Money"),
     ],

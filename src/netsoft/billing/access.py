@@ -16,6 +16,7 @@ from netsoft.clause import Clause
 from netsoft.days import Day
 from netsoft.money import ZERO, Money, total
 from netsoft.readings import Readings
+from netsoft.rendering import day, euros
 from netsoft.terms import Terms
 
 CLAUSE: Final = Clause("8.1")
@@ -53,4 +54,5 @@ def _sum(parts: Sequence[Part]) -> Money:
 
 
 def _reason(debt: Debt, owed: Money) -> Reason:
-    return Reason(CLAUSE, f"facture {debt.number} en défaut depuis le {debt.default_since} : {owed} € restent à régler")
+    since = f" depuis le {day(debt.default_since)}" if debt.default_since else ""
+    return Reason(CLAUSE, f"facture {debt.number} en défaut{since} : {euros(owed)} restent à régler")

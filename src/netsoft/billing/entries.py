@@ -18,6 +18,8 @@ from netsoft.billing.sepa import REASON_CODES
 from netsoft.days import Day, as_day
 from netsoft.errors import InvalidValue
 from netsoft.money import Money, shown
+from netsoft.rendering import day as french
+from netsoft.rendering import euros
 
 Nature: TypeAlias = Literal["subscription", "complement", "option", "work"]
 Means: TypeAlias = Literal["direct-debit", "transfer", "card", "cheque"]
@@ -35,7 +37,7 @@ def contract_day(value: object, name: str) -> Day:
     """Return ``value`` if it is a day of which an account may speak, from 1900 to 2999."""
     day = as_day(value, name)
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise InvalidValue(name, f"le {day} n'est pas un jour de contrat", "donner un jour entre 1900 et 2999")
+        raise InvalidValue(name, f"le {french(day)} n'est pas un jour de contrat", "donner un jour entre 1900 et 2999")
     return day
 
 
@@ -81,7 +83,9 @@ class _Dated:
 
 def _learnt(on: Day, known_on: Day | None) -> None:
     if known_on is not None and known_on < on:
-        raise InvalidValue("known_on", "un fait ne peut être connu avant son jour", f"donner un jour à partir du {on}")
+        raise InvalidValue(
+            "known_on", "un fait ne peut être connu avant son jour", f"donner un jour à partir du {french(on)}"
+        )
 
 
 def _one_of(name: str, value: object, allowed: tuple[str, ...]) -> None:
@@ -93,7 +97,7 @@ def _positive(name: str, amount: Money) -> None:
     if type(amount) is not Money:
         raise InvalidValue(name, f"{shown(amount)} n'est pas un montant", "donner un Money")
     if amount.cents <= 0:
-        raise InvalidValue(name, f"montant nul ou négatif : {amount}", "donner un montant positif")
+        raise InvalidValue(name, f"montant nul ou négatif : {euros(amount)}", "donner un montant positif")
 
 
 @frozen
@@ -119,14 +123,20 @@ class Invoice:
         _one_of("nature", self.nature, ("subscription", "complement", "option", "work"))
         _learnt(self.issued, self.known_on)
         if self.due < self.issued:
-            raise InvalidValue("due", "l'échéance précède l'émission", f"donner un jour à partir du {self.issued}")
+            raise InvalidValue(
+                "due", "l'échéance précède l'émission", f"donner un jour à partir du {french(self.issued)}"
+            )
         self._adds_up()
 
     def _adds_up(self) -> None:
         if (self.net is None) != (self.vat is None):
             raise InvalidValue("net", "« net » et « vat » vont ensemble", "donner les deux ou aucun")
         if self.net is not None and self.vat is not None and self.net + self.vat != self.total:
-            raise InvalidValue("vat", f"{self.net} + {self.vat} ne font pas {self.total}", "corriger l'un des trois")
+            raise InvalidValue(
+                "vat",
+                f"{euros(self.net)} + {euros(self.vat)} ne font pas {euros(self.total)}",
+                "corriger l'un des trois",
+            )
 
     @property
     def on(self) -> Day:

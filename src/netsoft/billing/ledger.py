@@ -17,6 +17,7 @@ from netsoft.billing.entries import CreditNote, DebitReturned, Event, Fact, Invo
 from netsoft.days import Day
 from netsoft.errors import InvalidValue
 from netsoft.money import Money, shown
+from netsoft.rendering import day, euros
 
 
 @frozen
@@ -97,9 +98,9 @@ def _kept(kind: str, facts: tuple[_F, ...], left_out: Container[str]) -> tuple[_
 
 def _too_late(fact: Fact, on: Day, known_on: Day | None) -> str:
     if fact.on > on:
-        return f"postérieur au {on}"
+        return f"postérieur au {day(on)}"
     if known_on is not None and fact.learnt > known_on:
-        return f"connu le {fact.learnt}, après le {known_on}"
+        return f"connu le {day(fact.learnt)}, après le {day(known_on)}"
     return ""
 
 
@@ -159,11 +160,11 @@ def _check_credit_notes(ledger: Ledger) -> None:
     for index, note in enumerate(ledger.credit_notes):
         invoice = invoices[note.invoice]
         if note.on < invoice.issued:
-            remedy = f"donner un jour à partir du {invoice.issued}"
+            remedy = f"donner un jour à partir du {day(invoice.issued)}"
             raise InvalidValue(f"credit_notes[{index}].on", "l'avoir précède sa facture", remedy)
         totals[note.invoice] += note.amount.cents
         if totals[note.invoice] > invoice.total.cents:
-            problem = f"{Money(cents=totals[note.invoice])} d'avoirs pour une facture de {invoice.total}"
+            problem = f"{euros(Money(cents=totals[note.invoice]))} d'avoirs pour une facture de {euros(invoice.total)}"
             raise InvalidValue(f"credit_notes[{index}].amount", problem, "ne pas créditer plus que la facture")
 
 
@@ -178,7 +179,7 @@ def _check_returns(ledger: Ledger) -> None:
             _check_return(place, event, payments[event.payment], undone)
         if event.invoice is not None and event.on < issued[event.invoice]:
             raise InvalidValue(
-                f"{place}.on", "le rejet précède la facture", f"donner un jour à partir du {issued[event.invoice]}"
+                f"{place}.on", "le rejet précède la facture", f"donner un jour à partir du {day(issued[event.invoice])}"
             )
 
 
@@ -190,5 +191,7 @@ def _check_return(place: str, event: DebitReturned, payment: Payment, undone: se
     if payment.means not in (None, "direct-debit"):
         raise InvalidValue(f"{place}.payment", f"« {payment.means} » ne se rejette pas", "nommer un prélèvement")
     if event.on < payment.on:
-        raise InvalidValue(f"{place}.on", "le retour précède le paiement", f"donner un jour à partir du {payment.on}")
+        raise InvalidValue(
+            f"{place}.on", "le retour précède le paiement", f"donner un jour à partir du {day(payment.on)}"
+        )
     undone.add(payment.id)

@@ -21,6 +21,7 @@ from netsoft.billing.sepa import REASON_CODES
 from netsoft.clause import Clause
 from netsoft.days import Day
 from netsoft.money import Money
+from netsoft.rendering import day
 from netsoft.terms import Terms
 
 CLAUSE: Final = Clause("8.5")
@@ -45,7 +46,7 @@ def opposition(rejection: DebitReturned, concerned: frozenset[str], events: Iter
         or _announced(rejection.on, concerned, facts)
         or _excepted(rejection.on, concerned, facts)
         or _proof_missing(rejection, concerned, facts)
-        or _decision("granted", f"opposition du débiteur le {rejection.on} : {_label(rejection)}")
+        or _decision("granted", f"opposition du débiteur le {day(rejection.on)} : {_label(rejection)}")
     )
 
 
@@ -58,15 +59,17 @@ def _not_the_debtors_act(rejection: DebitReturned, concerned: frozenset[str], fa
 
 def _announced(on: Day, concerned: frozenset[str], facts: Facts) -> Decision | None:
     made = [a for a in _naming(PaymentAnnounced, concerned, facts) if a.on <= on]
-    return _decision("refused", f"un autre paiement a été annoncé le {made[0].on}") if made else None
+    return _decision("refused", f"un autre paiement a été annoncé le {day(made[0].on)}") if made else None
 
 
 def _excepted(on: Day, concerned: frozenset[str], facts: Facts) -> Decision | None:
     notified = [e for e in _naming(ExceptionNotified, concerned, facts) if e.on <= on]
     for legitimate in (e for e in notified if e.legitimate):
-        return _decision("refused", f"exception légitime (art. 1219 C. civ.) notifiée le {legitimate.on}")
+        return _decision("refused", f"exception légitime (art. 1219 C. civ.) notifiée le {day(legitimate.on)}")
     for contested in (e for e in notified if e.legitimate is None):
-        fact = f"l'exception (art. 1219 C. civ.) notifiée le {contested.on} est contestée : dire si elle est légitime"
+        fact = (
+            f"l'exception (art. 1219 C. civ.) notifiée le {day(contested.on)} est contestée : dire si elle est légitime"
+        )
         return _decision("pending", fact)
     return None
 
