@@ -1,14 +1,22 @@
-"""Civil days: days, periods and half-years.
+"""Civil days: days, periods, months, half-years, and the anniversaries of a day.
 
 A day is a plain ``datetime.date``; a ``datetime`` is refused, although Python calls it a date too.
-Days and hours do not mix: what counts hours is elsewhere.
+Days and hours do not mix: :mod:`netsoft.paris` crosses from an instant to a civil day.
+
+Months count from their origin, never one after another: 31 January + 1 + 1 is 31 March, not 28.
+
+>>> [str(anniversary(date(2026, 1, 31), months)) for months in (1, 2, 3)]
+['2026-02-28', '2026-03-31', '2026-04-30']
+>>> Cycle(date(2026, 1, 31)).containing(date(2026, 3, 30))
+Period(start=datetime.date(2026, 2, 28), end=datetime.date(2026, 3, 31))
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 import pendulum
 from attrs import frozen
@@ -113,3 +121,118 @@ class HalfYear:
 
     def __str__(self) -> str:
         return f"{self.year}-S{self.half}"
+
+
+@frozen(order=True)
+class Month:
+    """A calendar month: ``Month(2026, 10)``, written ``2026-10``."""
+
+    year: int
+    month: int
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.month) is not int or not 1 <= self.month <= 12:
+            raise InvalidValue("month", f"mois {shown(self.month)}", "écrire un mois de 1 à 12")
+        if type(self.year) is not int or not 1 <= self.year <= 9998:
+            raise InvalidValue("year", f"année {shown(self.year)}", "donner une année de 1 à 9998")
+
+    @classmethod
+    def containing(cls, day: Day) -> Month:
+        """Return the month in which ``day`` falls."""
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """Read ``"2026-10"``."""
+        year, dash, month = text.partition("-")
+        digits = year + month
+        if not (len(year) == 4 and len(month) == 2 and dash and digits.isascii() and digits.isdigit()):
+            raise InvalidValue("", f"mois illisible : {shown(text)}", "écrire par exemple « 2026-10 »")
+        return cls(int(year), int(month))
+
+    @property
+    def period(self) -> Period:
+        """Its days."""
+        return Period(self.start_day, self.next.start_day)
+
+    @property
+    def start_day(self) -> Day:
+        """Its first day."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def next(self) -> Month:
+        """The month after it."""
+        return Month(self.year + self.month // 12, self.month % 12 + 1)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+
+EndOfMonth: TypeAlias = Literal["clamp", "next-day", "refuse"]
+"""What becomes of a day that its month does not have (30 February): the month's last day, as art. 641 CPC says;
+the first day of the next month; or a refusal."""
+
+
+def anniversary(origin: Day, months: int, end_of_month: EndOfMonth = "clamp") -> Day:
+    """Return the day that is ``months`` after ``origin`` (before it if negative), counted from it in one go.
+
+    ``end_of_month`` is the policy for a month that lacks that day; the default clamps to its last day.
+    """
+    if end_of_month not in get_args(EndOfMonth):
+        raise InvalidValue(
+            "end_of_month", f"règle inconnue : {shown(end_of_month)}", "écrire clamp, next-day ou refuse"
+        )
+    year, month, length = _month_after(origin, months)
+    if origin.day <= length:
+        return date(year, month, origin.day)
+    if end_of_month == "refuse":
+        problem = f"le {origin.day} n'existe pas dans le mois {year:04d}-{month:02d}"
+        raise InvalidValue("end_of_month", problem, "choisir la règle « clamp » ou « next-day »")
+    last = date(year, month, length)
+    return last if end_of_month == "clamp" else last + ONE_DAY
+
+
+def _month_after(origin: Day, months: int) -> tuple[int, int, int]:
+    # Not pendulum's Date.add, which takes ten times as long and knows the clamp alone; it is the peer of the tests.
+    year, month = divmod(origin.year * 12 + origin.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        raise InvalidValue("months", f"{months} mois après le {origin} : hors du calendrier", "donner moins de mois")
+    return year, month + 1, monthrange(year, month + 1)[1]
+
+
+def whole_months(origin: Day, day: Day) -> int:
+    """Return how many whole months have passed from ``origin`` to ``day``: negative before ``origin``.
+
+    It is the greatest ``n`` such that ``anniversary(origin, n) <= day``.
+    """
+    months = (day.year - origin.year) * 12 + day.month - origin.month
+    return months if anniversary(origin, months) <= day else months - 1
+
+
+@frozen
+class Cycle:
+    """Periods of ``months`` months that follow one another from ``anchor``, each counted from it."""
+
+    anchor: Day
+    months: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        as_day(self.anchor, "anchor")
+        if type(self.months) is not int or self.months < 1:
+            raise InvalidValue("months", f"durée {shown(self.months)}", "donner un nombre entier de mois, au moins 1")
+
+    def period(self, index: int) -> Period:
+        """Return the period of that index; 0 begins on the anchor, -1 ends on its eve."""
+        return Period(
+            anniversary(self.anchor, index * self.months),
+            anniversary(self.anchor, (index + 1) * self.months),
+        )
+
+    def index(self, day: Day) -> int:
+        """Return the index of the period that holds ``day``."""
+        return whole_months(self.anchor, day) // self.months
+
+    def containing(self, day: Day) -> Period:
+        """Return the period that holds ``day``; it takes the same time in any year."""
+        return self.period(self.index(day))
