@@ -11,11 +11,11 @@ from netsoft.billing.account import Arrears
 from netsoft.billing.entries import CreditNote, Fact, Invoice, Payment
 from netsoft.decompte_text.account import Account, held
 from netsoft.decompte_text.layout import Block, hanging, with_amount
-from netsoft.decompte_text.words import READINGS, credit_note_words, event_words, in_french, long_day, named
+from netsoft.decompte_text.words import READINGS, credit_note_words, event_words, in_french, named
 from netsoft.facts.parties import Party
 from netsoft.money import Money
 from netsoft.readings import DEFAULTS, OPTIONS
-from netsoft.rendering import day, euros
+from netsoft.rendering import NO_BREAK_SPACE, day, euros, long_day
 
 _LEFT_OUT: Final = "Ce que le total ne compte pas"
 
@@ -101,13 +101,15 @@ def days_to_come(account: Account) -> Iterator[Block]:
 
 
 def readings(account: Account) -> Iterator[Block]:
-    """Write the reading of each open question, marking those that are not the default."""
+    """Write the reading of each open question, with a star where it is not the default."""
     titles = ("Lectures retenues des conditions générales",)
     for number, key, _values in OPTIONS:
         question, choices = READINGS[key]
         choice = getattr(account.answer.readings, key)
-        mark = "" if choice == getattr(DEFAULTS, key) else " (choix autre que celui par défaut)"
-        yield Block(hanging(f"  {number}  ", f"{question} : {choices[choice]}{mark}"), titles=titles)
+        mark = " " if choice == getattr(DEFAULTS, key) else "*"
+        yield Block(hanging(f"  {number}{mark} ", f"{question} : {choices[choice]}"), titles=titles)
+    if account.answer.readings != DEFAULTS:
+        yield Block(("  * lecture autre que celle par défaut",), titles=titles)
 
 
 def variants(answer: Arrears, others: tuple[Variant, ...]) -> Iterator[Block]:
@@ -134,8 +136,8 @@ def signature(account: Account) -> Iterator[Block]:
         return
     lines = [""]
     if creditor.iban:
-        lines += hanging("", f"Règlement par virement : IBAN {_by_fours(creditor.iban)}, au nom de {creditor.name}.")
-    lines += ["", *_done(account, creditor), *hanging("", _signed(creditor)), "", "", ""]
+        lines += hanging("", f"Règlement par virement : IBAN {_by_fours(creditor.iban)}, titulaire : {creditor.name}.")
+    lines += ["", *_done(account, creditor), *hanging("", _signed(creditor))]
     yield Block(tuple(lines))
 
 
@@ -151,4 +153,4 @@ def _signed(creditor: Party) -> str:
 
 
 def _by_fours(iban: str) -> str:
-    return "\u00a0".join(iban[start : start + 4] for start in range(0, len(iban), 4))
+    return NO_BREAK_SPACE.join(iban[start : start + 4] for start in range(0, len(iban), 4))

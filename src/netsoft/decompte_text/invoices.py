@@ -11,9 +11,9 @@ from netsoft.billing.entries import CreditNote, Invoice, Payment
 from netsoft.decompte_text.account import Account, owed
 from netsoft.decompte_text.layout import WIDTH, Block, hanging, with_amount
 from netsoft.decompte_text.opening import REDUCIBLE
-from netsoft.decompte_text.words import CAUSES, MEANS, NATURES, PARTS, credit_note_words, named, rejection_words
+from netsoft.decompte_text.words import CAUSES, MEANS, NATURES, PARTS, credit_note_words, named, points, rejection_words
 from netsoft.money import Rate, total
-from netsoft.rendering import day, euros, percent
+from netsoft.rendering import counted, day, euros, percent
 from netsoft.terms import InterestBasis
 
 _INNER_EDGE: Final = WIDTH - 18
@@ -80,7 +80,7 @@ def _line(line: Line, interest: InterestBasis) -> tuple[str, ...]:
     first, basis, label = f"  {line.clause}  ", line.basis, line.label.removesuffix(" (clause pénale)")
     if isinstance(basis, OverDays):
         dates = f"du {day(basis.period.start)} au {day(basis.period.last)} inclus"
-        label += f", {dates}, {_count(basis.period.days, 'jour')}"
+        label += f", {dates}, {counted(basis.period.days, 'jour')}"
     detail = _reckoning(line, basis, interest)
     return *with_amount(first, label, euros(line.amount)), *hanging(" " * len(first), detail)
 
@@ -107,20 +107,15 @@ def _interest(line: Line, basis: OverDays, interest: InterestBasis) -> str:
 
 
 def _rate_words(basis: OverDays, interest: InterestBasis) -> str:
-    order = basis.order or "acte non relevé dans la table"
     if interest.kind == "fixed":
         return "taux fixe"
     if interest.kind == "ecb":
         base = basis.rate.plus(Rate(-interest.points.numerator, interest.points.denominator))
-        return f"BCE {percent(base)} + {percent(interest.points)[:-2]} points ({order})"
+        return f"BCE {percent(base)} + {points(interest.points)}" + (f", {basis.order}" if basis.order else "")
     if not interest.multiple:
         return "multiple nul du taux légal"
     base = Rate(basis.rate.numerator, basis.rate.denominator * interest.multiple)
-    return f"{interest.multiple} × {percent(base)}, {order}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'s' * (number > 1)}"
+    return f"{interest.multiple} × {percent(base)}, {basis.order or 'acte non relevé dans la table'}"
 
 
 def _remaining(balance: Balance) -> tuple[str, ...]:

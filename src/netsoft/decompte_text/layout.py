@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import dropwhile
 from typing import Final
 
 from attrs import field, frozen
@@ -127,7 +128,7 @@ def _bodies(blocks: Sequence[Block]) -> list[list[str]]:
             bodies.append([])
             goes_on = block.titles == titles and titles
             lines = [*_heading((*titles[:-1], f"{titles[-1]} (suite)") if goes_on else block.titles), *block.lines]
-        bodies[-1] += lines if bodies[-1] or lines[0] else lines[1:]
+        bodies[-1] += lines if bodies[-1] else dropwhile(lambda line: not line, lines)
         titles = block.titles
     return bodies
 

@@ -7,10 +7,10 @@ from typing import Final
 
 from netsoft.decompte_text.account import Account
 from netsoft.decompte_text.layout import WIDTH, Block, centred, hanging, side_by_side, with_amount
-from netsoft.decompte_text.words import long_day
+from netsoft.decompte_text.words import points
 from netsoft.facts.parties import ContractReference, Party
 from netsoft.money import ZERO
-from netsoft.rendering import day, euros, percent
+from netsoft.rendering import NO_BREAK_SPACE, day, euros, long_day, percent
 from netsoft.terms import InterestBasis
 
 OUTSIDE_VAT: Final = "hors champ de la TVA"
@@ -37,12 +37,12 @@ def _party(title: str, party: Party | None) -> list[str]:
     if party is None:
         return []
     named = [title, party.name, party.form, f"SIREN {_by_threes(party.siren)}" if party.siren else None]
-    represented = f"représenté par {party.representative}" if party.representative else None
+    represented = f"agissant par {party.representative}" if party.representative else None
     return [line for line in (*named, *party.address, represented, party.contact) if line]
 
 
 def _by_threes(siren: str) -> str:
-    return f"{siren[:3]}\u00a0{siren[3:6]}\u00a0{siren[6:]}"
+    return f"{siren[:3]}{NO_BREAK_SPACE}{siren[3:6]}{NO_BREAK_SPACE}{siren[6:]}"
 
 
 def _particulars(account: Account) -> Iterator[tuple[str, str]]:
@@ -77,7 +77,7 @@ def basis_words(interest: InterestBasis) -> str:
     if interest.kind == "legal":
         return f"{interest.multiple} fois le taux de l'intérêt légal (créances des professionnels), par semestre"
     if interest.kind == "ecb":
-        return f"taux de refinancement de la BCE majoré de {percent(interest.points)[:-2]} points, par semestre"
+        return f"taux de refinancement de la BCE majoré de {points(interest.points)}, par semestre"
     return f"taux fixe de {percent(interest.percent)} l'an"
 
 

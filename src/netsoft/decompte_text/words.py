@@ -21,9 +21,8 @@ from netsoft.billing.entries import (
     PaymentAnnounced,
 )
 from netsoft.billing.sepa import REASON_CODES
-from netsoft.days import Day
-from netsoft.money import Money
-from netsoft.rendering import day, euros
+from netsoft.money import Money, Rate
+from netsoft.rendering import NO_BREAK_SPACE, day, euros, percent
 
 Act: TypeAlias = Collection | Judgment | PaymentAnnounced | ExceptionNotified | OppositionProved | FormalNotice
 """An event that is about some invoices, or all."""
@@ -198,27 +197,8 @@ READINGS: Final[Mapping[str, tuple[str, Mapping[str | bool, str]]]] = MappingPro
 )
 """Each reading by its key: the question, and the words of each choice."""
 
-_MONTHS: Final = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 _ISO_DAY: Final = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _AMOUNT: Final = re.compile(r"(?<![\d.,-])(\d+\.\d{2}) €")
-
-
-def long_day(on: Day) -> str:
-    """Write a day in letters: « 1er mars 2024 »."""
-    return f"{'1er' if on.day == 1 else on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 def in_french(text: str, names: Several[str] = ()) -> str:
@@ -289,3 +269,8 @@ def _aimed(invoices: tuple[str, ...]) -> str:
     if not invoices:
         return "toutes les factures échues"
     return f"facture{'s' * (len(invoices) > 1)} {', '.join(invoices)}"
+
+
+def points(rate: Rate) -> str:
+    """Write percentage points: « 10 points », « 7,50 points »."""
+    return f"{percent(rate).partition(NO_BREAK_SPACE)[0].removesuffix(',00')} points"

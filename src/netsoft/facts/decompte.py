@@ -23,14 +23,13 @@ from attrs import frozen
 
 from netsoft.billing.account import Assumptions
 from netsoft.billing.ledger import Ledger
-from netsoft.catalogue import VERSIONS, version_on
+from netsoft.catalogue import version_named, version_on
 from netsoft.days import Day
 from netsoft.errors import InvalidValue, MissingFact
 from netsoft.facts.assumptions import a_basis, some_rates, some_readings
 from netsoft.facts.entries import a_ledger
 from netsoft.facts.fields import Fields, a_day, a_text
 from netsoft.facts.parties import ContractReference, Party, a_contract, a_party
-from netsoft.money import shown
 from netsoft.readings import Readings
 from netsoft.terms import Terms
 
@@ -114,11 +113,7 @@ def _published(fields: Fields, ledger: Ledger, drawn: Day) -> Terms:
     """Return the version that the document names, or the one in force when each invoice was issued."""
     name = fields.may("terms", a_text)
     if name is not None:
-        known = {version.name: version for version in VERSIONS}
-        if name not in known:
-            problem = f"conditions inconnues : {shown(name)}"
-            raise InvalidValue(fields.at("terms"), problem, f"écrire {', '.join(sorted(known))}")
-        return known[name]
+        return version_named(name)
     dated = {version_on(invoice.issued) for invoice in ledger.invoices} or {version_on(drawn)}
     if len(dated) > 1:
         names = ", ".join(sorted(version.name for version in dated))
