@@ -173,32 +173,34 @@ EndOfMonth: TypeAlias = Literal["clamp", "next-day", "refuse"]
 """What becomes of a day that its month does not have (30 February): the month's last day, as art. 641 CPC says;
 the first day of the next month; or a refusal."""
 
+_POLICIES: Final = get_args(EndOfMonth)
+
 
 def anniversary(origin: Day, months: int, end_of_month: EndOfMonth = "clamp") -> Day:
     """Return the day that is ``months`` after ``origin`` (before it if negative), counted from it in one go.
 
     ``end_of_month`` is the policy for a month that lacks that day; the default clamps to its last day.
     """
-    if end_of_month not in get_args(EndOfMonth):
-        raise InvalidValue(
-            "end_of_month", f"règle inconnue : {shown(end_of_month)}", "écrire clamp, next-day ou refuse"
-        )
-    year, month, length = _month_after(origin, months)
-    if origin.day <= length:
-        return date(year, month, origin.day)
-    if end_of_month == "refuse":
-        problem = f"le {origin.day} n'existe pas dans le mois {year:04d}-{month:02d}"
-        raise InvalidValue("end_of_month", problem, "choisir la règle « clamp » ou « next-day »")
-    last = date(year, month, length)
-    return last if end_of_month == "clamp" else last + ONE_DAY
+    if end_of_month not in _POLICIES:
+        raise InvalidValue("end_of_month", f"règle inconnue : {shown(end_of_month)}", f"écrire {', '.join(_POLICIES)}")
+    if type(months) is not int:
+        raise InvalidValue("months", f"{shown(months)} n'est pas un nombre de mois", "donner un nombre entier de mois")
+    clamped = _clamped(as_day(origin, "origin"), months)
+    if clamped.day == origin.day or end_of_month == "clamp":
+        return clamped
+    if end_of_month == "next-day":
+        return clamped + ONE_DAY
+    problem = f"{months} mois après le {origin}, le mois n'a pas de {origin.day}"
+    raise InvalidValue("end_of_month", problem, "choisir la règle « clamp » ou « next-day »")
 
 
-def _month_after(origin: Day, months: int) -> tuple[int, int, int]:
-    # Not pendulum's Date.add, which takes ten times as long and knows the clamp alone; it is the peer of the tests.
+def _clamped(origin: Day, months: int) -> Day:
+    # Not pendulum's Date.add, which takes several times as long; it is the peer of the tests.
     year, month = divmod(origin.year * 12 + origin.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         raise InvalidValue("months", f"{months} mois après le {origin} : hors du calendrier", "donner moins de mois")
-    return year, month + 1, monthrange(year, month + 1)[1]
+    month += 1
+    return date(year, month, origin.day if origin.day <= 28 else min(origin.day, monthrange(year, month)[1]))
 
 
 def whole_months(origin: Day, day: Day) -> int:
@@ -206,8 +208,9 @@ def whole_months(origin: Day, day: Day) -> int:
 
     It is the greatest ``n`` such that ``anniversary(origin, n) <= day``.
     """
-    months = (day.year - origin.year) * 12 + day.month - origin.month
-    return months if anniversary(origin, months) <= day else months - 1
+    first, last = as_day(origin, "origin"), as_day(day, "day")
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months if _clamped(first, months) <= last else months - 1
 
 
 @frozen
@@ -224,10 +227,7 @@ class Cycle:
 
     def period(self, index: int) -> Period:
         """Return the period of that index; 0 begins on the anchor, -1 ends on its eve."""
-        return Period(
-            anniversary(self.anchor, index * self.months),
-            anniversary(self.anchor, (index + 1) * self.months),
-        )
+        return Period(_clamped(self.anchor, index * self.months), _clamped(self.anchor, (index + 1) * self.months))
 
     def index(self, day: Day) -> int:
         """Return the index of the period that holds ``day``."""
