@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-from netsoft.answers import Count, Line, OverDays, RoundingDifference, Share
-from netsoft.days import Day, Period
+from netsoft.days import Day
+from netsoft.decompte_text.words import PARTS
 from netsoft.money import Money, Rate
 from reference_app.services.account import Statement
-from reference_app.services.account_view import InvoiceRow, PaymentRow, invoice_rows, payment_rows
+from reference_app.services.account_view import (
+    InvoiceRow,
+    LineRow,
+    PaymentRow,
+    invoice_rows,
+    line_rows,
+    payment_rows,
+    said,
+)
 from reference_app.services.client_csv import table_csv
 
 Row: TypeAlias = tuple[str, ...]
@@ -17,12 +25,7 @@ _HEADER: Final = (
     "Rubrique", "Clause", "Facture", "Libellé", "Date", "Base (€)", "Du", "Au", "Jours", "Taux (%)",
     "Texte du taux", "Montant (€)",
 )  # fmt: skip
-SPLIT: Final = {
-    "principal": "principal",
-    "interest": "intérêts",
-    "penalty": "pénalité",
-    "credit": "en avoir",
-}
+_RATE: Final = _HEADER.index("Taux (%)")
 
 
 def account_csv(drawn: Statement) -> bytes:
@@ -33,10 +36,10 @@ def account_csv(drawn: Statement) -> bytes:
 def _rows(drawn: Statement) -> Iterator[Row]:
     for invoice in reversed(invoice_rows(drawn)):
         yield from _invoice(invoice)
-    for line in drawn.account.lines:
+    for line in line_rows(drawn.account.lines):
         yield _line("Décompte", line)
-    for line in drawn.awaiting:
-        yield (*_line("Taux non publié", line)[:-1], "")
+    for line in line_rows(drawn.awaiting):
+        yield (*_line("Taux non publié", line)[:_RATE], "", "", "")
     for payment in reversed(payment_rows(drawn)):
         yield from _payment(payment)
     for pending in drawn.account.pending:
@@ -45,11 +48,11 @@ def _rows(drawn: Statement) -> Iterator[Row]:
             "En attente",
             pending.clause.number,
             pending.invoice or "",
-            pending.missing,
+            said(pending.missing, drawn),
             amount=amount,
         )
     for remark in drawn.account.for_the_record:
-        yield _row("Pour mémoire", remark.clause.number, "", remark.label, amount=decimal(remark.amount))
+        yield _row("Pour mémoire", remark.clause.number, "", said(remark.label, drawn), amount=decimal(remark.amount))
     yield from _totals(drawn)
 
 
@@ -78,7 +81,7 @@ def _payment(row: PaymentRow) -> Iterator[Row]:
             "Affectation",
             clause,
             part.invoice or "",
-            f"{it.id} : {SPLIT[part.to]}",
+            f"{it.id} : {PARTS[part.to]}",
             amount=decimal(part.amount),
         )
 
@@ -103,36 +106,24 @@ def _totals(drawn: Statement) -> Iterator[Row]:
         yield _row("Total", "", "", "Par jour de plus", on=drawn.on, amount=decimal(account.daily))
 
 
-def _line(heading: str, line: Line) -> Row:
-    basis, named = line.basis, (heading, line.clause.number, line.invoice or "", line.label)
-    amount = decimal(line.amount)
-    if isinstance(basis, OverDays):
-        days = (*_bounds(basis.period), str(basis.period.days))
-        return (*named, "", decimal(basis.base), *days, percent(basis.rate), basis.order, amount)
-    if isinstance(basis, Share):
-        return (
-            *named,
-            french(basis.on),
-            decimal(basis.base),
-            "",
-            "",
-            "",
-            percent(basis.rate),
-            "",
-            amount,
-        )
-    if isinstance(basis, Count):
-        return (*named, french(basis.on), decimal(basis.price), "", "", "", "", "", amount)
-    assert isinstance(basis, RoundingDifference)
-    return (*named, *[""] * 7, amount)
+def _line(heading: str, it: LineRow) -> Row:
+    days = (french(it.period.start), french(it.period.last), str(it.period.days)) if it.period else ("", "", "")
+    return (
+        heading,
+        it.line.clause.number,
+        it.line.invoice or "",
+        it.line.label,
+        french(it.on) if it.on else "",
+        decimal(it.base) if it.base else "",
+        *days,
+        percent(it.rate) if it.rate else "",
+        it.order,
+        decimal(it.line.amount),
+    )
 
 
 def _row(*named: str, on: Day | None = None, amount: str) -> Row:
     return (*named, french(on) if on else "", *[""] * 6, amount)
-
-
-def _bounds(period: Period) -> tuple[str, str]:
-    return french(period.start), french(period.last)
 
 
 def french(day: Day) -> str:

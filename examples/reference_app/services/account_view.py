@@ -1,18 +1,19 @@
-"""What an account shows: each invoice with its state, each payment with its split, heads by nature."""
+"""What an account shows: its lines unfolded, each invoice with its state, each payment with its split."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from netsoft.answers import Line
+from netsoft.answers import Count, Line, OverDays, Share
 from netsoft.billing.account import Allocation, Balance
-from netsoft.billing.entries import CreditNote, DebitReturned, Invoice, Payment
-from netsoft.days import Day
-from netsoft.money import ZERO, Money, total
+from netsoft.billing.entries import DebitReturned, Invoice, Payment
+from netsoft.days import Day, Period
+from netsoft.decompte_text.words import in_french
+from netsoft.money import ZERO, Money, Rate, total
 from reference_app.services.account import Statement
 
 _NOTHING: Final = Balance("", ZERO, ZERO, ZERO, None)
@@ -24,9 +25,28 @@ class State(Enum):
     TO_COME = "à échoir"
     DUE_TODAY = "échue ce jour"
     UNPAID = "impayée"
+    PARTLY_PAID = "payée en partie"
     ACCESSORIES = "accessoires dus"
     SETTLED = "réglée"
     CREDITED = "annulée par avoir"
+
+
+@frozen
+class LineRow:
+    """A line of the account with its basis unfolded; what does not concern its basis is ``None``."""
+
+    line: Line
+    base: Money | None = None
+    on: Day | None = None
+    period: Period | None = None
+    rate: Rate | None = None
+    year_days: int | None = None
+    order: str = ""
+
+    @property
+    def by_law(self) -> bool:
+        """Whether the law gives it; the rest are penalty clauses, which a judge may reduce (1231-5)."""
+        return self.line.head in ("interest", "statutory-indemnity")
 
 
 @frozen
@@ -53,22 +73,14 @@ class PaymentRow:
     returned: DebitReturned | None
 
 
-@frozen
-class Heads:
-    """What was added to the invoices since they are late: by law, and as penalty clauses (1231-5)."""
+def line_rows(lines: Iterable[Line]) -> tuple[LineRow, ...]:
+    """Unfold lines, in their order."""
+    return tuple(map(_unfolded, lines))
 
-    interest: tuple[Line, ...]
-    penalties: tuple[Line, ...]
 
-    @property
-    def interest_total(self) -> Money:
-        """The interest accrued, in euros."""
-        return total([line.amount for line in self.interest])
-
-    @property
-    def penalties_total(self) -> Money:
-        """The penalty clauses struck, in euros."""
-        return total([line.amount for line in self.penalties])
+def line_sum(rows: Iterable[LineRow]) -> Money:
+    """Add the amounts of lines, in euros."""
+    return total([row.line.amount for row in rows])
 
 
 def invoice_rows(drawn: Statement) -> tuple[InvoiceRow, ...]:
@@ -85,16 +97,7 @@ def payment_rows(drawn: Statement) -> tuple[PaymentRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.payment.on, reverse=True))
 
 
-def heads(lines: Iterable[Line]) -> Heads:
-    """Part the lines into what the law gives and what the penalty clauses give."""
-    kept = tuple(lines)
-    return Heads(
-        interest=tuple(line for line in kept if line.head == "interest"),
-        penalties=tuple(line for line in kept if line.head != "interest"),
-    )
-
-
-def unpaid(rows: Iterable[InvoiceRow]) -> tuple[InvoiceRow, ...]:
+def owing(rows: Iterable[InvoiceRow]) -> tuple[InvoiceRow, ...]:
     """Return the invoices of which something is owed, the oldest first."""
     return tuple(sorted((row for row in rows if row.remaining), key=lambda row: row.invoice.due))
 
@@ -103,17 +106,34 @@ def suspended_since(drawn: Statement) -> Day | None:
     """Return the first day of default among the invoices that hold access (8.1), or ``None`` when it is open."""
     if drawn.account.access.granted:
         return None
-    owing = (b for b in drawn.account.balances if b.principal or b.interest)
-    return min((b.in_default_since for b in owing if b.in_default_since), default=None)
+    holding = (b for b in drawn.account.balances if b.principal or b.interest)
+    return min((b.in_default_since for b in holding if b.in_default_since), default=None)
 
 
-def credit_notes_of(drawn: Statement, number: str) -> Iterator[CreditNote]:
-    """Give the credit notes of an invoice."""
-    return (note for note in drawn.known.credit_notes if note.invoice == number)
+def surplus(drawn: Statement) -> tuple[Allocation, ...]:
+    """Return what credit notes settled beyond their own invoice."""
+    paid = {payment.id for payment in drawn.known.payments}
+    return tuple(part for part in drawn.account.allocations if part.payment not in paid)
+
+
+def said(text: str, drawn: Statement) -> str:
+    """Write a reason of netsoft's as French reads it, the names of invoices and payments left as they are."""
+    names = [*(i.number for i in drawn.known.invoices), *(p.id for p in drawn.known.payments)]
+    return in_french(text, names)
+
+
+def _unfolded(line: Line) -> LineRow:
+    basis = line.basis
+    if isinstance(basis, OverDays):
+        row = LineRow(line, basis.base, period=basis.period, rate=basis.rate)
+        return evolve(row, year_days=basis.year_days, order=basis.order)
+    if isinstance(basis, Share):
+        return LineRow(line, basis.base, on=basis.on, rate=basis.rate)
+    return LineRow(line, basis.price, on=basis.on) if isinstance(basis, Count) else LineRow(line)
 
 
 def _row(invoice: Invoice, owed: Balance | None, drawn: Statement) -> InvoiceRow:
-    credited = total([note.amount for note in credit_notes_of(drawn, invoice.number)])
+    credited = total([note.amount for note in drawn.known.credit_notes if note.invoice == invoice.number])
     return InvoiceRow(invoice, credited, owed or _NOTHING, _state(invoice, owed, credited, drawn.on))
 
 
@@ -121,10 +141,16 @@ def _state(invoice: Invoice, owed: Balance | None, credited: Money, on: Day) -> 
     if owed is None:
         return State.TO_COME
     if owed.principal:
-        return State.DUE_TODAY if owed.in_default_since is None and invoice.due == on else State.UNPAID
+        return _unpaid(invoice, owed, credited, on)
     if owed.interest or owed.penalties:
         return State.ACCESSORIES
     return State.CREDITED if credited == invoice.total else State.SETTLED
+
+
+def _unpaid(invoice: Invoice, owed: Balance, credited: Money, on: Day) -> State:
+    if owed.in_default_since is None and invoice.due == on:
+        return State.DUE_TODAY
+    return State.PARTLY_PAID if owed.principal < invoice.total - credited else State.UNPAID
 
 
 def _split(payment_id: str, drawn: Statement) -> tuple[Allocation, ...]:

@@ -1,21 +1,56 @@
-"""« Mon compte »: the brokerage's own use of the service, open also while the service is off."""
+"""« Mon compte »: what the brokerage uses, owes and has paid; open also while the service is off."""
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Final
+
 from starlette.responses import Response
 
-from netsoft.cg052018 import CG052018
-from reference_app.clock import paris_month
-from reference_app.ids import UserId
+from reference_app.services.account import Accounts, AsOf, Statement
+from reference_app.services.account_csv import account_csv
+from reference_app.services.usage import TIER, month_usage, months_until
+from reference_app.storage.people import Tenant
 from reference_app.web.calls import BrokerCall
+from reference_app.web.statement import document, respond, shown
+
+_CSV: Final = "text/csv; charset=utf-8"
 
 
 def show_account(call: BrokerCall) -> Response:
-    """Show the actions of the month by user, and the access."""
-    counted = {c.user_id: c.actions for c in call.journal.counts_of(paris_month(call.now))}
-    users = call.directory.users.of_tenant(call.tenant.id)
-    return call.render(
-        "account.html",
-        users=[(user, counted.get(UserId(user.id), 0)) for user in users],
-        allowance=CG052018.usage.published_tier,
-    )
+    """Show the state of the account, the invoices, the payments, and the actions of a month."""
+    months = months_until(call.today)
+    month = _month(call.query.get("mois", ""), months)
+    usage = month_usage(call.journal, call.directory.users.of_tenant(call.tenant.id), month)
+    used: dict[str, object] = {"usage": usage, "months": months, "tier": TIER}
+    return respond(call, "account.html", used | shown(_drawn(call)))
+
+
+def show_statement(call: BrokerCall) -> Response:
+    """Show the account as a document to print."""
+    ways: dict[str, object] = {
+        "layout": "broker.html",
+        "back": call.url("account"),
+        "csv": call.url("export_statement"),
+    }
+    return respond(call, "statement.html", ways | document(call.tenant, _drawn(call)))
+
+
+def export_statement(call: BrokerCall) -> Response:
+    """Give the account as a table for a spreadsheet."""
+    return statement_file(call.tenant, _drawn(call))
+
+
+def statement_file(tenant: Tenant, drawn: Statement) -> Response:
+    """Return the account of a brokerage as a file named after its SIREN and its day."""
+    name = f"decompte-{tenant.siren}-{drawn.on.isoformat()}.csv"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(account_csv(drawn), media_type=_CSV, headers=headers)
+
+
+def _drawn(call: BrokerCall) -> Statement:
+    return Accounts(call.directory).draw(call.tenant.id, AsOf(call.today))
+
+
+def _month(asked: str, months: tuple[date, ...]) -> date:
+    return next((month for month in months if month.isoformat()[:7] == asked), months[0])

@@ -15,6 +15,7 @@ from reference_app.clock import PARIS
 from reference_app.folding import national
 from reference_app.ids import new_id
 from reference_app.web.calls import BrokerCall, Call, StaffCall
+from reference_app.web.figures import FILTERS
 
 _HERE: Final = Path(__file__).parent
 STATIC: Final = _HERE / "static"
@@ -78,6 +79,7 @@ class Pages:
             plural=french_plural,
             phone=national,
             siren=french_siren,
+            **FILTERS,
         )
         self._environment.globals.update(form_key=new_id, static=_versions())
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from reference_app.storage.people import Realm
-from reference_app.web import account, clients, home, own_password, signing, staff_home
+from reference_app.web import account, clients, home, own_password, signing
+from reference_app.web.console_table import CONSOLE_PAGES
 from reference_app.web.pages import BrokerPage, Need, Page, PublicPage, StaffPage
 
 PUBLIC_PAGES: Final = (
@@ -23,6 +24,8 @@ BROKER_PAGES: Final = (
     BrokerPage("/mot-de-passe", "submit_password", own_password.submit_password, "POST"),
     BrokerPage("/mot-de-passe/change", "password_changed", own_password.show_changed),
     BrokerPage("/compte", "account", account.show_account, need=Need.ACCOUNT),
+    BrokerPage("/compte/decompte", "statement", account.show_statement, need=Need.ACCOUNT),
+    BrokerPage("/compte/decompte.csv", "export_statement", account.export_statement, need=Need.ACCOUNT),
     BrokerPage("/clients", "clients", clients.show_list, action="clients.list"),
     BrokerPage("/clients/nouveau", "new_client", clients.show_new),
     BrokerPage("/clients/nouveau", "submit_new_client", clients.submit_new, "POST", action="clients.add"),
@@ -45,7 +48,7 @@ BROKER_PAGES: Final = (
 )
 
 STAFF_PAGES: Final = (
-    StaffPage("/editeur", "console", staff_home.show_console),
+    *CONSOLE_PAGES,
     StaffPage("/editeur/deconnexion", "staff_sign_out", signing.sign_out(Realm.STAFF), "POST"),
 )
 

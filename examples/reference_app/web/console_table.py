@@ -1,0 +1,38 @@
+"""The routes of the publisher's console. None is given a way to a dossier."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reference_app.web import console, console_people, console_rates, entries
+from reference_app.web.pages import StaffPage
+
+_ONE: Final = "/editeur/cabinets/{tenant_id}"
+_ENTRY: Final = f"{_ONE}/ecritures/{{entry_id}}/contrepasser"
+_PERSON: Final = f"{_ONE}/acces/{{user_id}}"
+
+CONSOLE_PAGES: Final = (
+    StaffPage("/editeur", "console", console.show_console),
+    StaffPage("/editeur/journal", "acts", console.show_acts),
+    StaffPage("/editeur/taux", "rates", console_rates.show_rates),
+    StaffPage("/editeur/taux", "submit_rate", console_rates.submit_rate, "POST"),
+    StaffPage("/editeur/taux/{entry_id}/contrepasser", "rate_counter", console_rates.show_rate_counter),
+    StaffPage(
+        "/editeur/taux/{entry_id}/contrepasser", "submit_rate_counter", console_rates.submit_rate_counter, "POST"
+    ),
+    StaffPage("/editeur/cabinets/nouveau", "new_brokerage", console_people.show_new_brokerage),
+    StaffPage("/editeur/cabinets/nouveau", "submit_new_brokerage", console_people.submit_new_brokerage, "POST"),
+    StaffPage(_ONE, "brokerage", console.show_brokerage),
+    StaffPage(f"{_ONE}/decompte", "brokerage_statement", console.show_document),
+    StaffPage(f"{_ONE}/decompte.csv", "brokerage_csv", console.export_brokerage),
+    StaffPage(f"{_ONE}/ecritures", "history", entries.show_history),
+    StaffPage(_ENTRY, "counter", entries.show_counter),
+    StaffPage(_ENTRY, "submit_counter", entries.submit_counter, "POST"),
+    StaffPage(f"{_ONE}/saisir/{{slug}}", "entry", entries.show_form),
+    StaffPage(f"{_ONE}/saisir/{{slug}}", "submit_entry", entries.submit_form, "POST"),
+    StaffPage(f"{_ONE}/acces", "administrators", console_people.show_administrators),
+    StaffPage(f"{_ONE}/acces", "submit_administrator", console_people.submit_administrator, "POST"),
+    StaffPage(f"{_PERSON}/mot-de-passe", "reset_administrator", console_people.reset_administrator, "POST"),
+    StaffPage(f"{_PERSON}/fermer", "close_administrator", console_people.close_administrator, "POST"),
+    StaffPage(f"{_PERSON}/rouvrir", "reopen_administrator", console_people.reopen_administrator, "POST"),
+)
