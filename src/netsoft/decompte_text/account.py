@@ -54,12 +54,6 @@ class Account:
         """All the facts given."""
         return self.facts.ledger
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of invoices and payments, as they stand in reasons."""
-        invoices = tuple(invoice.number for invoice in self.ledger.invoices)
-        return invoices + tuple(payment.id for payment in self.ledger.payments)
-
     def left_out(self, place: str) -> bool:
         """Whether the fact at ``place`` (``payments[0]``) does not count."""
         return place in self._left_out

@@ -11,7 +11,7 @@ from netsoft.billing.account import Arrears
 from netsoft.billing.entries import CreditNote, Fact, Invoice, Payment
 from netsoft.decompte_text.account import Account, held
 from netsoft.decompte_text.layout import Block, hanging, with_amount
-from netsoft.decompte_text.words import READINGS, credit_note_words, event_words, in_french, named
+from netsoft.decompte_text.words import READINGS, credit_note_words, event_words, named
 from netsoft.facts.parties import Party
 from netsoft.money import Money
 from netsoft.readings import DEFAULTS, OPTIONS
@@ -43,8 +43,7 @@ def left_out(account: Account) -> Iterator[Block]:
     for remark in answer.for_the_record:
         yield _item("Pour mémoire", f"{remark.label} (art. {remark.clause} C. com.)", remark.amount)
     for pending in answer.pending:
-        missing = in_french(pending.missing, account.names)
-        words = f"clause {pending.clause}, facture {pending.invoice} ; manque : {missing}"
+        words = f"clause {pending.clause}, facture {pending.invoice} ; manque : {pending.missing}"
         yield _item("En attente", words, pending.amount_if_proved)
     for invoice in account.not_yet_due():
         due = f"facture {invoice.number}, échéance le {day(invoice.due)}"
@@ -53,8 +52,7 @@ def left_out(account: Account) -> Iterator[Block]:
         where = f"pour la facture {credit.invoice}" if credit.invoice else "pour toute facture à échoir"
         yield _item("Avance", f"détenue {where}", credit.amount)
     for ignored in answer.ignored:
-        reason = in_french(ignored.reason, account.names)
-        yield _item("Écarté", f"{_fact(account, ignored.fact)} : {reason}")
+        yield _item("Écarté", f"{_fact(account, ignored.fact)} : {ignored.reason}")
 
 
 def _item(kind: str, words: str, amount: Money | None = None) -> Block:
@@ -83,7 +81,7 @@ def access(account: Account) -> Iterator[Block]:
     verdict = "ouvert" if answer.access.granted else "fermé"
     yield Block(hanging("  ", f"Le {long_day(answer.on)}, l'accès est {verdict} :"), titles=titles)
     for reason in answer.access.reasons:
-        yield Block(hanging("  – ", in_french(reason.fact, account.names)), titles=titles)
+        yield Block(hanging("  – ", reason.fact), titles=titles)
     if not answer.access.granted:
         words = "Somme qui rétablit l'accès, payée ce jour"
         yield Block(with_amount("  ", words, euros(answer.to_restore)), titles=titles)

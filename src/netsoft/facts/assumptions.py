@@ -12,10 +12,12 @@ from netsoft.billing.legal_rate import RateRow, RateTable
 from netsoft.billing.rates import Rates
 from netsoft.clause import Clause
 from netsoft.clauses import CLAUSES
+from netsoft.days import HalfYear, Period
 from netsoft.errors import InvalidValue
 from netsoft.facts.fields import Fields, T, a_half_year, a_multiple, a_percentage, a_text, some_texts
 from netsoft.money import shown
 from netsoft.readings import OPTIONS, Readings
+from netsoft.rendering import percent
 from netsoft.terms import InterestBasis
 
 READING_KEYS: Final = (*(key for _number, key, _values in OPTIONS), "set_aside")
@@ -81,13 +83,18 @@ def some_rates(document: Fields) -> Rates:
 
 
 def _extended(table: RateTable, rows: list[Fields]) -> RateTable:
+    given: dict[HalfYear, RateRow] = {}
     for row in rows:
         half_year = row.need("half_year", a_half_year)
-        for known in table.rows:
-            if known.period.start < half_year.period.end and half_year.period.start < known.period.end:
-                problem = f"le semestre {half_year} est déjà connu : {known.rate.percent_text} %"
-                raise InvalidValue(row.at("half_year"), problem, "retirer cette ligne")
+        known = given.get(half_year) or _known(table, half_year.period)
+        if known is not None:
+            problem = f"le semestre {half_year} est déjà connu : {percent(known.rate)}"
+            raise InvalidValue(row.at("half_year"), problem, "retirer cette ligne")
         rate, source = row.need("percent", a_percentage), row.may("source", a_text)
-        given = RateRow(half_year.period, rate, order=source or "", confidence="donné avec les faits")
-        table = table.extended([given])
-    return table
+        given[half_year] = RateRow(half_year.period, rate, order=source or "", confidence="donné avec les faits")
+    return table.extended(given.values()) if given else table
+
+
+def _known(table: RateTable, period: Period) -> RateRow | None:
+    """Return a row of the table that covers a day of ``period``, if there is one."""
+    return next((r for r in table.rows if r.period.start < period.end and period.start < r.period.end), None)

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias, TypeVar, cast
 
 from attrs import frozen
 
+from netsoft.billing.entries import contract_day
 from netsoft.days import Day, HalfYear
 from netsoft.errors import InvalidValue
 from netsoft.money import Money, Rate, shown
@@ -18,8 +19,6 @@ T = TypeVar("T")
 Converter: TypeAlias = Callable[[object, str], T]
 """Turns a raw value, with the path of its field, into a value; refuses with that path."""
 
-FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2199
 LONGEST_TEXT: Final = 200
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _FRENCH_SPACES: Final = "\u00a0\u202f"
@@ -158,9 +157,7 @@ def a_day(value: object, path: str) -> Day:
     if type(day) is not date:
         problem = f"jour illisible : {shown(value)}" if type(value) is str else f"{kind_of(value)} au lieu d'un jour"
         raise InvalidValue(path, problem, "écrire un jour sans heure, par exemple 2024-03-01")
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise InvalidValue(path, f"année {day.year}", f"écrire une année de {FIRST_YEAR} à {LAST_YEAR}")
-    return day
+    return contract_day(day, path)
 
 
 def _day_of(text: str) -> Day | None:
