@@ -107,7 +107,7 @@ class HalfYear:
     @property
     def period(self) -> Period:
         """Its days."""
-        return Period(self.start_day, self.next.start_day)
+        return Period(self.start_day, _clamped(self.start_day, 6))
 
     @property
     def start_day(self) -> Day:
@@ -120,7 +120,7 @@ class HalfYear:
         return HalfYear(self.year, 2) if self.half == 1 else HalfYear(self.year + 1, 1)
 
     def __str__(self) -> str:
-        return f"{self.year}-S{self.half}"
+        return f"{self.year:04d}-S{self.half}"
 
 
 @frozen(order=True)
@@ -153,7 +153,7 @@ class Month:
     @property
     def period(self) -> Period:
         """Its days."""
-        return Period(self.start_day, self.next.start_day)
+        return Period(self.start_day, _clamped(self.start_day, 1))
 
     @property
     def start_day(self) -> Day:

@@ -1,0 +1,268 @@
+"""Months counted from their origin: anniversaries, whole months, cycles; pendulum is the peer."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pendulum
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netsoft.days import ONE_DAY, Cycle, EndOfMonth, Month, Period, anniversary, whole_months
+from netsoft.errors import InvalidValue
+from netsoft.testing import days
+from tests.conftest import Report
+from tests.vectors import Case, cases, tally
+
+CENTURIES = Period(date(1800, 1, 1), date(2300, 1, 1))
+MONTHS = st.integers(-1200, 1200)
+
+
+@given(days(CENTURIES), MONTHS)
+def test_the_clamp_is_that_of_pendulum(origin: date, months: int) -> None:
+    """Two ways to the same day."""
+    peer = pendulum.date(origin.year, origin.month, origin.day).add(months=months)
+    assert anniversary(origin, months) == date(peer.year, peer.month, peer.day)
+
+
+@given(days(CENTURIES), MONTHS)
+def test_the_three_policies(origin: date, months: int) -> None:
+    """They differ only where the month lacks the day."""
+    clamped = anniversary(origin, months, "clamp")
+    if clamped.day == origin.day:
+        assert anniversary(origin, months, "next-day") == anniversary(origin, months, "refuse") == clamped
+    else:
+        assert clamped.day < origin.day
+        assert anniversary(origin, months, "next-day") == clamped + ONE_DAY
+        assert (clamped + ONE_DAY).day == 1
+        with pytest.raises(InvalidValue) as refused:
+            anniversary(origin, months, "refuse")
+        assert refused.value.field == "end_of_month"
+        assert refused.value.problem == f"{months} mois après le {origin}, le mois n'a pas de {origin.day}"
+        assert refused.value.remedy == "choisir la règle « clamp » ou « next-day »"
+
+
+@given(days(CENTURIES), MONTHS, MONTHS)
+def test_more_months_are_later(origin: date, one: int, more: int) -> None:
+    """Strictly: no two anniversaries of a day are the same."""
+    policies: tuple[EndOfMonth, ...] = ("clamp", "next-day")
+    for policy in policies:
+        assert (anniversary(origin, one, policy) < anniversary(origin, more, policy)) == (one < more)
+
+
+def test_they_count_from_the_origin() -> None:
+    """Never one after another: two months after 31 January is 31 March."""
+    assert anniversary(anniversary(date(2026, 1, 31), 1), 1) == date(2026, 3, 28)
+    assert anniversary(date(2026, 1, 31), 2) == date(2026, 3, 31)
+    assert anniversary(date(2028, 2, 29), 12) == date(2029, 2, 28)
+    assert anniversary(date(2028, 2, 29), 48) == date(2032, 2, 29)
+    assert anniversary(date(2027, 3, 31), -1) == date(2027, 2, 28)
+
+
+def test_a_pendulum_date_gives_a_plain_day() -> None:
+    plain = anniversary(pendulum.date(2026, 1, 31), 0)
+    assert (plain, type(plain)) == (date(2026, 1, 31), date)
+
+
+@pytest.mark.parametrize("months", [-1, 12 * 9999, -(10**9), 10**9])
+def test_outside_the_calendar(months: int) -> None:
+    """An error of ours, that names the months."""
+    with pytest.raises(InvalidValue) as refused:
+        anniversary(date(1, 1, 31), months)
+    assert str(refused.value) == (
+        f"months : {months} mois après le 0001-01-31 : hors du calendrier ; donner moins de mois"
+    )
+
+
+def test_the_ends_of_the_calendar() -> None:
+    assert anniversary(date(1, 1, 31), 12 * 9998 + 11) == date(9999, 12, 31)
+    assert anniversary(date(9999, 12, 31), -12 * 9998 - 11) == date(1, 1, 31)
+    with pytest.raises(InvalidValue):
+        anniversary(date(9999, 12, 31), 1)
+
+
+@pytest.mark.parametrize("months", [True, 1.0, "1", None])
+def test_months_are_whole_numbers(months: Any) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        anniversary(date(2026, 1, 31), months)
+    assert refused.value.field == "months"
+    assert refused.value.remedy == "donner un nombre entier de mois"
+
+
+def test_another_policy_is_refused() -> None:
+    policy: Any = "round"
+    with pytest.raises(InvalidValue) as refused:
+        anniversary(date(2026, 1, 31), 1, policy)
+    assert str(refused.value) == "end_of_month : règle inconnue : « round » ; écrire clamp, next-day, refuse"
+
+
+def test_an_instant_has_no_anniversary() -> None:
+    at = datetime(2026, 1, 31, tzinfo=UTC)
+    for field, call in (
+        ("origin", lambda: anniversary(at, 1)),
+        ("origin", lambda: whole_months(at, date(2026, 1, 1))),
+        ("day", lambda: whole_months(date(2026, 1, 1), at)),
+        ("anchor", lambda: Cycle(at)),
+    ):
+        with pytest.raises(InvalidValue) as refused:
+            call()
+        assert refused.value.field == field
+
+
+@given(days(CENTURIES), days(CENTURIES))
+def test_whole_months_are_those_that_have_passed(origin: date, day: date) -> None:
+    """The greatest number of months whose anniversary is not after the day."""
+    months = whole_months(origin, day)
+    assert anniversary(origin, months) <= day < anniversary(origin, months + 1)
+
+
+@given(days(CENTURIES), MONTHS)
+def test_whole_months_undo_anniversaries(origin: date, months: int) -> None:
+    assert whole_months(origin, anniversary(origin, months)) == months
+    assert whole_months(origin, anniversary(origin, months) - ONE_DAY) == months - 1
+
+
+@given(days(CENTURIES), st.integers(1, 60), days(CENTURIES))
+def test_a_cycle_holds_every_day_once(anchor: date, months: int, day: date) -> None:
+    """Its periods follow one another without gap; the period of a day holds it."""
+    cycle = Cycle(anchor, months)
+    index = cycle.index(day)
+    assert day in cycle.containing(day)
+    assert cycle.containing(day) == cycle.period(index)
+    assert cycle.period(index - 1).end == cycle.period(index).start
+    assert cycle.index(cycle.period(index).last) == index
+    assert cycle.index(cycle.period(index).end) == index + 1
+
+
+def test_a_cycle_begins_on_its_anchor() -> None:
+    cycle = Cycle(date(2024, 1, 31))
+    assert cycle.months == 1
+    assert cycle.period(0) == Period(date(2024, 1, 31), date(2024, 2, 29))
+    assert cycle.period(-1) == Period(date(2023, 12, 31), date(2024, 1, 31))
+    assert Cycle(date(2024, 2, 29), 12).period(1) == Period(date(2025, 2, 28), date(2026, 2, 28))
+
+
+@pytest.mark.parametrize("months", [0, -1, True, 1.5, "12"])
+def test_a_cycle_has_a_length(months: Any) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        Cycle(date(2024, 1, 31), months)
+    assert (refused.value.field, refused.value.remedy) == ("months", "donner un nombre entier de mois, au moins 1")
+
+
+# The cases of other projects, by the kind of question that they ask.
+
+PERIODS = {"monthly": 1, "quarterly": 3, "yearly": 12, "annual": 12}
+
+
+def read(text: str) -> date:
+    """The day of a case, whatever the hour written after it."""
+    return date.fromisoformat(text[:10])
+
+
+def added(case: Case) -> None:
+    """A day and a length give a day, or three under the three policies."""
+    given, start = case.input, read(case.input["date"])
+    months = 12 * given.get("years", 0) + given.get("months", 0)
+    if "round_up" in case.expected:
+        assert anniversary(start, months, "next-day") == read(case.expected["round_up"])
+        assert anniversary(start, months, "clamp") == read(case.expected["round_down"])
+        with pytest.raises(InvalidValue):
+            anniversary(start, months, "refuse")
+    else:
+        there = anniversary(start, months) + timedelta(days=given.get("days", 0))
+        assert there == read(case.expected["date"])
+        assert Period(start, there).days == (there - start).days
+
+
+def month(case: Case) -> None:
+    """The first and the last day of a month."""
+    days = Month.containing(read(case.input["date"])).period
+    assert (days.start, days.last) == (read(case.expected["first"]), read(case.expected["last"]))
+
+
+def period_at(case: Case) -> None:
+    """The period of a cycle that holds a day."""
+    cycle = Cycle(read(case.input.get("anchor", case.input.get("start"))), PERIODS[case.input["period"]])
+    period = cycle.containing(read(case.input["at"]))
+    assert (period.start, period.end) == (read(case.expected["start"]), read(case.expected["end"]))
+
+
+def listed(case: Case) -> None:
+    """The starts of so many periods in a row."""
+    cycle = Cycle(read(case.input["anchor"]))
+    first = cycle.index(read(case.input["from_"]))
+    starts = [cycle.period(first + n).start for n in range(case.input["count"])]
+    assert starts == [read(day) for day in case.expected["dates"]]
+
+
+def numbered(case: Case) -> None:
+    """The period of an index, its last day written."""
+    period = Cycle(read(case.input["anchor"]), PERIODS[case.input["period"]]).period(case.input["index"])
+    assert (period.start, period.last) == (read(case.expected["start"]), read(case.expected["end_inclusive"]))
+
+
+def billed(case: Case) -> None:
+    """In advance, the period that begins; in arrears, the one before it."""
+    cycle = Cycle(read(case.input["anchor"]))
+    index = cycle.index(read(case.input["billed_on"])) - (case.input["mode"] == "arrears")
+    assert cycle.period(index).start == read(case.expected["start"])
+
+
+def following(case: Case) -> None:
+    """The day on which the next period begins."""
+    months = 12 * case.input.get("years", 0) + case.input.get("months", 0)
+    start = read(case.input["period_start"])
+    if "alignment" in case.input:
+        following = anniversary(Month.containing(start).start_day, months)
+    else:
+        following = Cycle(read(case.input["anchor"]) if "anchor" in case.input else start, months).containing(start).end
+    assert following == read(case.expected["next"])
+
+
+def elapsed(case: Case) -> None:
+    """How many whole periods have passed."""
+    end = read(case.input.get("at", case.input.get("end")))
+    months = whole_months(read(case.input["start"]), end)
+    expected = case.expected.get("elapsed_cycles", case.expected.get("whole_periods"))
+    assert months // PERIODS[case.input["period"]] == expected
+
+
+def clipped(case: Case) -> None:
+    """The periods that fill a span, the last cut short."""
+    start, end = read(case.input["start"]), read(case.input["end_inclusive"]) + ONE_DAY
+    by_month = case.input["rule"] == "monthly last day"
+    cycle = Cycle(Month.containing(start).start_day) if by_month else Cycle(start, PERIODS[case.input["rule"]])
+    found, place = [], start
+    while place < end:
+        period = Period(place, cycle.containing(place).end).cut(end)[0]
+        found.append({"first": str(period.start), "last": str(period.last)})
+        place = period.end
+    assert found == case.expected["periods"]
+
+
+BY_ANSWER = {"first": month, "end": period_at, "dates": listed, "end_inclusive": numbered, "next": following,
+             "elapsed_cycles": elapsed, "whole_periods": elapsed, "periods": clipped}  # fmt: skip
+
+
+def run(case: Case) -> None:
+    """Ask the question of a case."""
+    if "billed_on" in case.input:
+        billed(case)
+    else:
+        next((ask for answer, ask in BY_ANSWER.items() if answer in case.expected), added)(case)
+
+
+def test_the_cases_of_other_projects(report: Report) -> None:
+    """Each runs, or has its written reason not to."""
+    every = cases("period_dates")
+    assert len(every) == 58
+    report.add("vectors", f"period_dates: {tally(every, run)}")
+
+
+RUN = {case.id: case for case in cases("period_dates") if not case.left_out}
+
+
+@pytest.mark.parametrize("name", RUN)
+def test_a_case_of_another_project(name: str) -> None:
+    """One by one, so that a failure names its case."""
+    run(RUN[name])
