@@ -33,9 +33,11 @@ class Command:
 def show_given(given: Iterable[Given]) -> None:
     """Print accounts with the passwords just made for them."""
     print("\nComptes et mots de passe, affichés cette seule fois :")
-    for one in given:
+    shown = tuple(given)
+    width = max(len(one.account.person.login) for one in shown)
+    for one in shown:
         where = "éditeur, /editeur" if one.account.realm is Realm.STAFF else "cabinet, /"
-        print(f"  {one.account.person.login:<48} {one.password}   ({where})")
+        print(f"  {one.account.person.login:<{width}}   {one.password}   ({where})")
     print("Un mot de passe perdu se remplace : python -m reference_app reset-password ADRESSE\n")
 
 

@@ -54,6 +54,7 @@ class Statement:
 
     account: Arrears
     known: Known
+    ledger: Ledger
     missing: tuple[HalfYear, ...] = ()
     awaiting: tuple[Line, ...] = ()
 
@@ -109,10 +110,10 @@ def draw(ledger: Ledger, rates: Rates, as_of: AsOf, terms: Terms = TERMS) -> Sta
     account = arrears(ledger, terms, as_of.on, assuming)
     known = ledger.as_known(as_of.on, as_of.known_on)
     if not missing:
-        return Statement(account, known)
+        return Statement(account, known, ledger)
     awaiting = tuple(line for line in account.lines if _awaits(line, missing))
     lines = tuple(line for line in account.lines if line not in awaiting)
-    return Statement(attrs.evolve(account, lines=lines, daily=None), known, missing, awaiting)
+    return Statement(attrs.evolve(account, lines=lines, daily=None), known, ledger, missing, awaiting)
 
 
 def missing_rates(rates: Rates, on: Day, terms: Terms = TERMS) -> tuple[HalfYear, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import frozen
 
-from reference_app.folding import digits
+from reference_app.folding import digits, national
 from reference_app.storage.clients import ClientFields, Kind
 
 TITLES: Final = ("", "Madame", "Monsieur")
@@ -51,8 +51,9 @@ def read_client_form(form: Mapping[str, str], today: date) -> ClientForm:
 def typed_of(fields: ClientFields) -> dict[str, str]:
     """Return the text of each field as the form shows it for a client that exists."""
     born = fields.birth_date.strftime("%d/%m/%Y") if fields.birth_date else ""
+    phone = national(fields.phone)
     texts = {name: str(getattr(fields, name)) for name in _LONGEST}
-    return {**texts, "birth_date": born, "kind": fields.kind.value}
+    return {**texts, "birth_date": born, "phone": phone, "kind": fields.kind.value}
 
 
 def blank() -> dict[str, str]:

@@ -43,6 +43,11 @@ class ClientFields:
     country: str = "France"
 
     @property
+    def postal_address(self) -> str:
+        """The address as it is written on an envelope."""
+        return "\n".join(filter(None, (self.address, f"{self.postcode} {self.city}".strip(), self.country)))
+
+    @property
     def name(self) -> str:
         """The name under which the client is listed."""
         if self.kind is Kind.COMPANY:

@@ -37,6 +37,11 @@ def french_instant(at: datetime) -> str:
     return f"{french_day(local.date())} à {local.hour} h {local.minute:02d}"
 
 
+def french_paris_day(at: datetime) -> str:
+    """Return the day of an instant in Paris, as ``22/11/2026``."""
+    return french_day(at.astimezone(PARIS).date())
+
+
 def french_month(day: date) -> str:
     """Return ``novembre 2026``."""
     return f"{_MONTHS[day.month - 1]} {day.year}"
@@ -74,6 +79,7 @@ class Pages:
         self._environment.filters.update(
             day=french_day,
             instant=french_instant,
+            paris_day=french_paris_day,
             month=french_month,
             count=french_count,
             plural=french_plural,

@@ -11,10 +11,12 @@ from netsoft.decompte_text.opening import basis_words
 from reference_app.services.account import Statement
 from reference_app.services.account_view import (
     invoice_rows,
+    left_out,
     line_rows,
     line_sum,
     owing,
     payment_rows,
+    surplus,
     suspended_since,
 )
 from reference_app.storage.people import Tenant
@@ -44,6 +46,8 @@ def shown(drawn: Statement) -> dict[str, object]:
         "flat": flat,
         "flat_sum": line_sum(flat),
         "awaiting": line_rows(drawn.awaiting),
+        "ignored": left_out(drawn),
+        "surplus": surplus(drawn),
         "since": suspended_since(drawn),
         "readings": tuple(reading_rows(drawn.account.readings)),
         "terms": CG052018,
