@@ -56,7 +56,7 @@ def test_everything_counts_once_it_has_happened() -> None:
 def test_what_happens_later_is_left_out(on: Day, places: list[str]) -> None:
     """Facts dated after the day drawn, in the order of the file, each with the day."""
     assert list(left_out(ONE_OF_EACH, on)) == places
-    assert left_out(ONE_OF_EACH, on)[places[0]] == f"postérieur au {on}"
+    assert left_out(ONE_OF_EACH, on)[places[0]] == f"postérieur au {on:%d/%m/%Y}"
 
 
 def test_what_rests_on_a_later_invoice_is_left_out_with_it() -> None:
@@ -67,7 +67,7 @@ def test_what_rests_on_a_later_invoice_is_left_out_with_it() -> None:
         paid(march(5), "10.00", "F-2"),
         Collection(march(5), "agency", ("F-2",)),
     )
-    assert left_out(early, march(10)) == {"invoices[0]": "postérieur au 2024-03-10"}
+    assert left_out(early, march(10)) == {"invoices[0]": "postérieur au 10/03/2024"}
     known = early.as_known(march(10), None)
     assert [i.number for i in known.invoices] == ["F-1"]
     assert (known.payments, known.events) == (early.payments, early.events)
@@ -77,7 +77,7 @@ def test_what_was_learnt_later_is_left_out() -> None:
     """A fact of 2 April learnt on 9 April is unknown on 8 April, with both days in the reason."""
     facts = ledger(invoice(), attrs.evolve(paid(april(2), "10.00"), known_on=april(9)))
     assert left_out(facts, april(20), april(8)) == {
-        "payments[0]": "connu le 2024-04-09, après le 2024-04-08",
+        "payments[0]": "connu le 09/04/2024, après le 08/04/2024",
     }
     assert left_out(facts, april(20), april(9)) == {}
     assert left_out(facts, april(20)) == {}
@@ -86,13 +86,13 @@ def test_what_was_learnt_later_is_left_out() -> None:
 def test_the_day_of_the_fact_is_said_before_the_day_it_was_learnt() -> None:
     """A fact both later and learnt too late is left out for its day."""
     facts = ledger(invoice(), attrs.evolve(paid(april(5), "10.00"), known_on=april(9)))
-    assert left_out(facts, april(4), april(4)) == {"payments[0]": "postérieur au 2024-04-04"}
+    assert left_out(facts, april(4), april(4)) == {"payments[0]": "postérieur au 04/04/2024"}
 
 
 def test_a_fact_not_said_otherwise_was_learnt_on_its_day() -> None:
     """As known on the eve of a fact, the fact does not count, whatever the day drawn."""
     facts = ledger(invoice(), paid(april(5), "10.00"))
-    assert left_out(facts, april(20), april(4)) == {"payments[0]": "connu le 2024-04-05, après le 2024-04-04"}
+    assert left_out(facts, april(20), april(4)) == {"payments[0]": "connu le 05/04/2024, après le 04/04/2024"}
 
 
 def test_what_rests_on_an_unknown_fact_is_left_out_with_it() -> None:
@@ -108,8 +108,8 @@ def test_what_rests_on_an_unknown_fact_is_left_out_with_it() -> None:
         FormalNotice(april(6), ("F-1",)),
     )
     assert facts.as_known(april(20), april(8)).ignored == (
-        Ignored("invoices[0]", "connu le 2024-04-09, après le 2024-04-08"),
-        Ignored("payments[0]", "connu le 2024-04-09, après le 2024-04-08"),
+        Ignored("invoices[0]", "connu le 09/04/2024, après le 08/04/2024"),
+        Ignored("payments[0]", "connu le 09/04/2024, après le 08/04/2024"),
         Ignored("credit_notes[0]", "porte sur « facture F-1 », qui n'est pas retenu"),
         Ignored("events[0]", "porte sur « paiement P-1 », qui n'est pas retenu"),
         Ignored("events[2]", "porte sur « facture F-1 », qui n'est pas retenu"),
@@ -133,7 +133,7 @@ def test_one_name_for_an_invoice_and_a_payment() -> None:
 def test_an_event_left_out_alone(event: Event) -> None:
     """Events are left out like the rest."""
     facts = ledger(invoice(), paid(april(2), "10.00", id="P-1"), event)
-    assert left_out(facts, april(8)) == {"events[0]": "postérieur au 2024-04-08"}
+    assert left_out(facts, april(8)) == {"events[0]": "postérieur au 08/04/2024"}
 
 
 @given(ledgers(max_invoices=2, max_facts=6), st.dates(date(2018, 12, 1), date(2026, 8, 1)))

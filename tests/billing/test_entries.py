@@ -9,6 +9,8 @@ import pendulum
 import pytest
 
 from netsoft.billing.entries import (
+    FIRST_DAY,
+    LAST_DAY,
     Collection,
     CreditNote,
     DebitReturned,
@@ -61,7 +63,7 @@ def test_a_fact_is_learnt_on_its_day_unless_said(fact: Fact) -> None:
 @pytest.mark.parametrize("fact", FACTS, ids=NAMES)
 def test_a_fact_is_not_learnt_before_its_day(fact: Fact) -> None:
     """``known_on`` before the fact is refused."""
-    problem = "known_on : un fait ne peut être connu avant son jour ; donner un jour à partir du 2024-01-10"
+    problem = "known_on : un fait ne peut être connu avant son jour ; donner un jour à partir du 10/01/2024"
     assert refused(lambda: attrs.evolve(fact, known_on=EARLIER)) == problem
 
 
@@ -74,6 +76,28 @@ def test_a_fact_has_a_day_not_an_instant(fact: Fact) -> None:
     assert refused(lambda: attrs.evolve(fact, **{field: instant})).startswith(f"{field} : « datetime")
     assert refused(lambda: attrs.evolve(fact, known_on=instant)).startswith("known_on : ")
     assert type(attrs.evolve(fact, **{field: same}).on) is date
+    assert type(attrs.evolve(fact, known_on=same).learnt) is date
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=NAMES)
+@pytest.mark.parametrize("day", [date(1899, 12, 31), date(3000, 1, 1), date.max])
+def test_a_fact_has_a_day_of_a_contract(fact: Fact, day: date) -> None:
+    """From 1900 to 2999, the two included: each such day has an eve and a morrow."""
+    field = "issued" if isinstance(fact, Invoice) else "on"
+    change: Any = attrs.evolve
+    sentence = f"le {day:%d/%m/%Y} n'est pas un jour de contrat ; donner un jour entre 1900 et 2999"
+    assert refused(lambda: change(fact, **{field: day})) == f"{field} : {sentence}"
+    assert refused(lambda: attrs.evolve(fact, known_on=day)) == f"known_on : {sentence}"
+
+
+def test_the_first_and_the_last_day_of_a_contract() -> None:
+    """Both can be said, of an invoice too."""
+    assert date(1900, 1, 1) == FIRST_DAY
+    assert date(2999, 12, 31) == LAST_DAY
+    assert Invoice("F-1", FIRST_DAY, LAST_DAY, Money(cents=1), known_on=LAST_DAY).due == LAST_DAY
+    assert refused(lambda: Invoice("F-1", DAY, date(3000, 1, 1), Money(cents=1))).startswith("due : le 01/01/3000 ")
+    assert refused(lambda: Judgment(DAY, date(3000, 1, 1))).startswith("enforceable_on : le 01/01/3000 ")
+    assert Judgment(DAY, LAST_DAY).enforceable_on == LAST_DAY
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=NAMES)
@@ -84,10 +108,12 @@ def test_facts_are_frozen(fact: Fact) -> None:
     assert not hasattr(fact, "__dict__")
 
 
-@pytest.mark.parametrize("amount", [ZERO, Money(cents=-1)])
-def test_amounts_are_positive(amount: Money) -> None:
+@pytest.mark.parametrize(
+    ("amount", "said"), [(ZERO, "0,00\u00a0€"), (Money(cents=-100_001), "\u22121\u202f000,01\u00a0€")]
+)
+def test_amounts_are_positive(amount: Money, said: str) -> None:
     """A total, a payment and a credit note are of a cent at least."""
-    problem = f"montant nul ou négatif : {amount} ; donner un montant positif"
+    problem = f"montant nul ou négatif : {said} ; donner un montant positif"
     assert refused(lambda: Invoice("F-1", DAY, LATER, amount)) == f"total : {problem}"
     assert refused(lambda: Payment(DAY, amount)) == f"amount : {problem}"
     assert refused(lambda: CreditNote(DAY, amount, "F-1")) == f"amount : {problem}"
@@ -133,9 +159,27 @@ def test_every_word_of_the_lists_is_taken() -> None:
         assert Collection(DAY, by).by == by
 
 
-@pytest.mark.parametrize("number", ["", " ", "\t\n"])
-def test_an_invoice_has_a_number(number: str) -> None:
-    """Blanks are no number."""
+@pytest.mark.parametrize("amount", [100, "1.00", None])
+def test_an_amount_is_money(amount: Any) -> None:
+    """A bare number says neither its unit nor its cents."""
+    problem = f"« {amount} » n'est pas un montant ; donner un Money"
+    assert refused(lambda: Invoice("F-1", DAY, LATER, amount)) == f"total : {problem}"
+    assert refused(lambda: Payment(DAY, amount)) == f"amount : {problem}"
+    assert refused(lambda: CreditNote(DAY, amount, "F-1")) == f"amount : {problem}"
+
+
+@pytest.mark.parametrize("event", [fact for fact in FACTS if hasattr(fact, "invoices")], ids=lambda e: type(e).__name__)
+def test_invoices_are_a_list(event: Event) -> None:
+    """A text is not a list of letters; any other list is kept as it is, in order."""
+    change: Any = attrs.evolve
+    sentence = "invoices : « F-1 » n'est pas une liste ; donner une liste de numéros de facture"
+    assert refused(lambda: change(event, invoices="F-1")) == sentence
+    assert change(event, invoices=iter(["F-2", "F-1"])).invoices == ("F-2", "F-1")
+
+
+@pytest.mark.parametrize("number", ["", " ", "\t\n", 5, None])
+def test_an_invoice_has_a_number(number: Any) -> None:
+    """Blanks are no number; a number is a text."""
     sentence = "number : facture sans numéro ; donner son numéro"
     assert refused(lambda: Invoice(number, DAY, LATER, Money(cents=1))) == sentence
 
@@ -143,7 +187,7 @@ def test_an_invoice_has_a_number(number: str) -> None:
 def test_an_invoice_is_not_due_before_its_issue() -> None:
     """It may be due on the very day."""
     assert Invoice("F-1", DAY, DAY, Money(cents=1)).due == DAY
-    sentence = "due : l'échéance précède l'émission ; donner un jour à partir du 2024-01-10"
+    sentence = "due : l'échéance précède l'émission ; donner un jour à partir du 10/01/2024"
     assert refused(lambda: Invoice("F-1", DAY, EARLIER, Money(cents=1))) == sentence
 
 
@@ -162,7 +206,7 @@ def test_net_and_vat_add_up_to_the_total() -> None:
     alone = "net : « net » et « vat » vont ensemble ; donner les deux ou aucun"
     assert refused(lambda: attrs.evolve(INVOICE, net=net)) == alone
     assert refused(lambda: attrs.evolve(INVOICE, vat=vat)) == alone
-    sentence = "vat : 100.00 + 19.99 ne font pas 120.00 ; corriger l'un des trois"
+    sentence = "vat : 100,00\u00a0€ + 19,99\u00a0€ ne font pas 120,00\u00a0€ ; corriger l'un des trois"
     assert refused(lambda: attrs.evolve(INVOICE, net=net, vat=euros("19.99"))) == sentence
 
 
@@ -186,6 +230,8 @@ def test_a_return_names_its_payment(kind: Any) -> None:
     sentence = f"payment : « {kind} » sans paiement ; nommer le paiement que le retour annule"
     assert refused(lambda: DebitReturned(DAY, kind, "AM04")) == sentence
     assert refused(lambda: DebitReturned(DAY, kind, "AM04", invoice="F-1")) == sentence
+    both = f"invoice : « {kind} » annule un paiement ; ne nommer que le paiement (« payment »)"
+    assert refused(lambda: DebitReturned(DAY, kind, "AM04", payment="P-1", invoice="F-1")) == both
 
 
 @pytest.mark.parametrize("reason", ["", "XX99", "am04", "AM04 "])

@@ -95,7 +95,7 @@ def test_everything_at_once(reason: str) -> None:
 @pytest.mark.parametrize(
     ("reason", "events", "fact"),
     [
-        ("MS02", (), "opposition du débiteur le 2024-04-10 : MS02 (refus du débiteur)"),
+        ("MS02", (), "opposition du débiteur le 10/04/2024 : MS02 (refus du débiteur)"),
         ("AM04", (), "le motif AM04 (provision insuffisante) ne suffit pas à établir une opposition"),
         (
             "MS03",
@@ -110,17 +110,17 @@ def test_everything_at_once(reason: str) -> None:
         (
             "MS02",
             (PaymentAnnounced(AFTER), PaymentAnnounced(ON), PaymentAnnounced(BEFORE)),
-            "un autre paiement a été annoncé le 2024-04-10",
+            "un autre paiement a été annoncé le 10/04/2024",
         ),
         (
             "MS02",
             (ExceptionNotified(BEFORE), ExceptionNotified(ON, legitimate=True)),
-            "exception légitime (art. 1219 C. civ.) notifiée le 2024-04-10",
+            "exception légitime (art. 1219 C. civ.) notifiée le 10/04/2024",
         ),
         (
             "MS02",
             (ExceptionNotified(BEFORE, legitimate=False), ExceptionNotified(ON)),
-            "l'exception (art. 1219 C. civ.) notifiée le 2024-04-10 est contestée : dire si elle est légitime",
+            "l'exception (art. 1219 C. civ.) notifiée le 10/04/2024 est contestée : dire si elle est légitime",
         ),
     ],
 )

@@ -21,6 +21,13 @@ def test_a_refusal_names_field_problem_and_remedy() -> None:
     )
 
 
+def test_a_refusal_may_have_no_field_yet() -> None:
+    """What reads a text alone does not know under which field it stands."""
+    error = InvalidValue("", "montant illisible", "écrire des chiffres")
+    assert str(error) == "montant illisible ; écrire des chiffres"
+    assert str(error.under("total")) == "total : montant illisible ; écrire des chiffres"
+
+
 def test_a_missing_fact_names_itself_and_its_remedy() -> None:
     """The sentence holds the two, in that order."""
     assert str(MISSING) == "taux inconnu au semestre 2027-S1 ; donner le taux publié"

@@ -95,7 +95,7 @@ def test_other_percentages_are_refused(text: Any) -> None:
     with pytest.raises(InvalidValue) as refused:
         Rate.percent(text)
     quoted = text if isinstance(text, str) else repr(text)
-    assert str(refused.value) == f" : taux illisible : « {quoted} » ; écrire un pourcentage, par exemple « 2.75 »"
+    assert str(refused.value) == f"taux illisible : « {quoted} » ; écrire un pourcentage, par exemple « 2.75 »"
 
 
 @pytest.mark.parametrize("value", [0, -1])

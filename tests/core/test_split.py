@@ -1,6 +1,7 @@
 """Sharing an amount: no cent is lost, none moves further than it must."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -70,3 +71,12 @@ def test_weights_that_share_nothing_are_refused(weights: list[int | Fraction]) -
     with pytest.raises(InvalidValue) as refused:
         Money(cents=100).split(weights)
     assert str(refused.value) == "weights : poids nuls, négatifs ou absents ; donner au moins un poids positif"
+
+
+@pytest.mark.parametrize("weights", [[0.1, 0.2], [1, 2.0], [True, 1], ["1"], [float("nan")], [float("inf"), 1]])
+def test_weights_are_exact(weights: Any) -> None:
+    """Integers and fractions share; a float, a boolean or a text does not."""
+    with pytest.raises(InvalidValue) as refused:
+        Money(cents=100).split(weights)
+    remedy = "donner des entiers ou des fractions, jamais des flottants"
+    assert str(refused.value) == f"weights : poids inexacts ; {remedy}"

@@ -101,8 +101,15 @@ def test_the_first_day_is_a_day() -> None:
         ({"multiple": -1}, "multiple : multiple négatif ou non entier ; donner un entier, par exemple 3"),
         ({"multiple": True}, "multiple : multiple négatif ou non entier ; donner un entier, par exemple 3"),
         ({"multiple": 1.5}, "multiple : multiple négatif ou non entier ; donner un entier, par exemple 3"),
-        ({"points": Rate(-1, 100)}, "percent : taux négatif ; donner un taux positif ou nul"),
-        ({"percent": Rate(-1, 100)}, "percent : taux négatif ; donner un taux positif ou nul"),
+        (
+            {"points": Rate(-1, 100)},
+            "points : taux négatif ou illisible : Rate('-1.00 %') ; donner un taux positif ou nul",
+        ),
+        (
+            {"percent": Rate(-1, 100)},
+            "percent : taux négatif ou illisible : Rate('-1.00 %') ; donner un taux positif ou nul",
+        ),
+        ({"percent": 15}, "percent : taux négatif ou illisible : 15 ; donner un taux positif ou nul"),
     ],
 )
 def test_a_basis_of_interest_is_checked(numbers: dict[str, Any], error: str) -> None:
@@ -117,3 +124,28 @@ def test_bases_of_interest() -> None:
     assert InterestBasis() == InterestBasis("legal", 3, Rate.percent("10"), Rate(0))
     assert InterestBasis(multiple=0).multiple == 0
     assert InterestBasis("ecb", points=Rate(0)).points == Rate(0)
+
+
+@pytest.mark.parametrize("name", ["late_penalty", "collection_penalty", "opposition_penalty"])
+@pytest.mark.parametrize("value", [Rate(-1, 100), 15, None])
+def test_a_penalty_is_a_rate_not_negative(name: str, value: Any) -> None:
+    """Zero is a rate; below it, or anything else, is refused under its own name."""
+    with pytest.raises(InvalidValue) as refused:
+        _payment(CG052018, **{name: value})
+    problem = f"taux négatif ou illisible : {value!r}"
+    assert str(refused.value) == f"{name} : {problem} ; donner un taux positif ou nul"
+    assert getattr(_payment(CG052018, **{name: Rate(0)}).payment, name) == Rate(0)
+
+
+@pytest.mark.parametrize("value", [0, -1, True, 3600.0, "24", None])
+def test_a_count_is_a_whole_positive_number(value: Any) -> None:
+    """The tier and the hours of a session; one is enough."""
+    sentence = f"{value!r} n'est pas un entier positif ; donner un entier positif"
+    with pytest.raises(InvalidValue) as tier:
+        attrs.evolve(CG052018.usage, published_tier=value)
+    with pytest.raises(InvalidValue) as hours:
+        attrs.evolve(CG052018.logs, session_hours=value)
+    assert str(tier.value) == f"published_tier : {sentence}"
+    assert str(hours.value) == f"session_hours : {sentence}"
+    assert attrs.evolve(CG052018.usage, published_tier=1).published_tier == 1
+    assert attrs.evolve(CG052018.logs, session_hours=1).session_hours == 1
