@@ -34,6 +34,13 @@ def monthly_invoices(years: int, payments: int) -> Ledger:
     return Ledger(invoices, paid)
 
 
+def settled_late(years: int) -> Ledger:
+    """An invoice a month for years, each paid three weeks late: what a long account really holds."""
+    ledger = monthly_invoices(years, 0)
+    paid = tuple(Payment(i.due + 21 * DAY, Money(cents=121_000), invoice=i.number) for i in ledger.invoices)
+    return Ledger(ledger.invoices, paid)
+
+
 def drawn(years: int) -> date:
     """The day on which an account of so many years is drawn."""
     return date(FIRST.year + years, 1, 1)
@@ -73,4 +80,4 @@ def comparisons() -> Iterator[Comparison]:
     yield account("account, one invoice, 10 years, 50 payments", one_invoice(10, 50), 10, 1e-2)
     yield account("account, 120 invoices, 10 years, 50 payments", monthly_invoices(10, 50), 10)
     yield doubled("account, 10 years against 5", one_invoice(5, 25), one_invoice(10, 50), (5, 10))
-    yield doubled("account, 48 invoices against 24", monthly_invoices(2, 10), monthly_invoices(4, 20), (2, 4))
+    yield doubled("account, 96 invoices paid late against 48", settled_late(4), settled_late(8), (4, 8))
