@@ -22,7 +22,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile("default", max_examples=50, deadline=None)
 settings.register_profile("ci", parent=settings.get_profile("default"), derandomize=True)
@@ -32,7 +32,14 @@ settings.register_profile(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("mutants", max_examples=20, deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "mutants",
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),  # that it fails is enough: no time is spent on the smallest failure
+)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 # The tests of the browser cannot even be read without the driver.

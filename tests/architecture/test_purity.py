@@ -30,7 +30,7 @@ FILES = frozenset({
 NEVER = frozenset({
     "now", "utcnow", "today", "tomorrow", "yesterday", "localtime", "time_ns", "monotonic", "perf_counter",
     "urandom", "generate", "generate_key", "generate_private_key", "SystemRandom", "getrandbits", "token_bytes",
-    "environ", "getenv", "cache", "lru_cache", "cached_property", "ContextVar", "local",
+    "environ", "getenv", "cache", "lru_cache", "cached_property", "ContextVar",
     "eval", "exec", "globals", "__import__",
 })  # fmt: skip
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from netsoft.billing.legal_rate_table import LEGAL_RATES
-from netsoft.days import HalfYear
+from netsoft.days import Cycle, HalfYear
 from tests.benchmarks.harness import Comparison
 
 BOUNDS = [date(year, month, 1) for year in range(1900, 2100) for month in (1, 7)]
@@ -18,10 +18,18 @@ def half_year(name: str, day: date) -> Comparison:
     return Comparison(name, partial(HalfYear.containing, day), partial(bisect_right, BOUNDS, day), "bisect", MOST)
 
 
+def term(name: str, day: date) -> Comparison:
+    """The twelve-month term of a day, counted from a 31st, against a bisection of the bounds of two centuries."""
+    cycle = Cycle(date(2018, 5, 31), 12)
+    return Comparison(name, partial(cycle.containing, day), partial(bisect_right, BOUNDS, day), "bisect", MOST)
+
+
 def comparisons() -> Iterator[Comparison]:
     """The look-ups that are measured."""
     yield half_year("half-year of a day of year 1", date(1, 3, 31))
     yield half_year("half-year of a day of year 2026", date(2026, 11, 22))
+    yield term("term of a day, first year", date(2019, 1, 15))
+    yield term("term of a day, hundredth year", date(2118, 1, 15))
     day = date(2024, 3, 1)
     yield Comparison(
         "legal rate of a day", partial(LEGAL_RATES.at, day), partial(bisect_right, BOUNDS, day), "bisect", MOST
