@@ -48,12 +48,21 @@ class Measured:
         return all(verdicts) if verdicts else None
 
 
-def seconds(call: Timed, rounds: int = ROUNDS, shortest: float = SHORTEST_ROUND) -> float:
-    """The time of one call: the best of several rounds, each of as many calls as make it long enough."""
+def measure(comparison: Comparison, rounds: int = ROUNDS) -> Measured:
+    """Measure both sides by turns, so that a busy moment of the machine weighs on both; the best round of each."""
+    subject, baseline = comparison.subject, comparison.baseline
+    counts = (enough(subject), enough(baseline))
+    times = [(_round(subject, counts[0]), _round(baseline, counts[1])) for _ in range(rounds)]
+    best = [min(side) for side in zip(*times, strict=True)]
+    return Measured(comparison, best[0] / counts[0], best[1] / counts[1])
+
+
+def enough(call: Timed, shortest: float = SHORTEST_ROUND) -> int:
+    """How many calls make a round long enough for the clock not to matter."""
     count = 1
-    while (first := _round(call, count)) < shortest:
-        count = max(count * 2, int(count * shortest / max(first, 1e-9)))
-    return min([first, *(_round(call, count) for _ in range(rounds - 1))]) / count
+    while (taken := _round(call, count)) < shortest:
+        count = max(count * 2, int(count * shortest / max(taken, 1e-9)))
+    return count
 
 
 def _round(call: Timed, count: int) -> float:
@@ -61,11 +70,6 @@ def _round(call: Timed, count: int) -> float:
     for _ in range(count):
         call()
     return perf_counter() - start
-
-
-def measure(comparison: Comparison) -> Measured:
-    """Measure both sides, one after the other."""
-    return Measured(comparison, seconds(comparison.subject), seconds(comparison.baseline))
 
 
 def spoken(time: float) -> str:
