@@ -18,13 +18,14 @@ from netsoft.clauses.data_table import DATA
 from netsoft.clauses.entries import APP, DEPLOY, Duty, Entry, Law, NotYet, Rule, Standing
 from netsoft.clauses.litigation_table import LITIGATION
 from netsoft.clauses.payment_table import PAYMENT
+from netsoft.clauses.users_table import USERS
 from netsoft.clauses.warranty_table import WARRANTY
 from netsoft.errors import InvalidValue
 from netsoft.money import shown
 
 __all__ = ["APP", "CLAUSES", "DEPLOY", "Duty", "Entry", "Law", "NotYet", "Rule", "Standing", "entry"]
 
-CLAUSES: Final[tuple[Entry, ...]] = (*CONTRACT, *PAYMENT, *WARRANTY, *DATA, *LITIGATION)
+CLAUSES: Final[tuple[Entry, ...]] = (*CONTRACT, *USERS, *PAYMENT, *WARRANTY, *DATA, *LITIGATION)
 """The clauses in the order of the terms, each once."""
 
 

@@ -3,7 +3,7 @@
 There are four standings and no fifth: a rule that lives in a module, a rule that is still to come, a duty of a party
 that nothing computes, and a matter of law that a judge appraises.
 
->>> article("Assurance", ("18.1", "Le client s'assure.", NotYet("netsoft.billing.subscription")))[0].standing.home
+>>> Entry(Clause("18.1"), "Assurance", "Le client s'assure.", NotYet("netsoft.billing.subscription")).standing.home
 'netsoft.billing.subscription'
 """
 
@@ -73,8 +73,3 @@ class Entry:
     title: str
     text: str = field(converter=_sentence)
     standing: Standing
-
-
-def article(title: str, *rows: tuple[str, str, Standing]) -> tuple[Entry, ...]:
-    """Return the entries of one article from the number, the wording and the standing of each of its clauses."""
-    return tuple(Entry(Clause(number), title, text, standing) for number, text, standing in rows)
