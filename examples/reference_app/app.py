@@ -49,7 +49,7 @@ class KnownHosts:
         """Serve, or answer 400."""
         if scope["type"] == "http" and not self._known(Request(scope)):
             answer: ASGIApp = self.pages.error(
-                400, "Cette adresse n'est pas servie ici.", "Vérifier l'adresse du service."
+                400, "Cette adresse n’est pas servie ici.", "Vérifier l’adresse du service."
             )
             await answer(scope, receive, send)
         else:

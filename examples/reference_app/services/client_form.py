@@ -128,11 +128,11 @@ def _siren_problem(text: str) -> str:
 
 
 def _email_problem(text: str) -> str:
-    return "" if not text or _EMAIL.fullmatch(text) else "Écrire l'adresse comme nom@exemple.fr."
+    return "" if not text or _EMAIL.fullmatch(text) else "Écrire l’adresse comme nom@exemple.fr."
 
 
 def _phone_problem(text: str) -> str:
-    return "" if not text or _phone(text) else "Écrire dix chiffres, ou + et l'indicatif du pays."
+    return "" if not text or _phone(text) else "Écrire dix chiffres, ou + et l’indicatif du pays."
 
 
 def _postcode_problem(text: str, country: str) -> str:

@@ -70,7 +70,7 @@ def check_new(password: str, person: Person) -> None:
     low = password.casefold()
     own = [person.first_name, person.last_name, person.login.partition("@")[0]]
     if any(len(name) >= 3 and name.casefold() in low for name in own):
-        raise InvalidValue("mot de passe", "contient le nom ou l'adresse", "choisir autre chose")
+        raise InvalidValue("mot de passe", "contient le nom ou l’adresse", "choisir autre chose")
 
 
 def generated() -> str:

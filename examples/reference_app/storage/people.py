@@ -92,12 +92,12 @@ def normal_login(login: str) -> str:
 def _own_login(login: str) -> str:
     normal = normal_login(login)
     if not _LOGIN.fullmatch(normal):
-        raise InvalidValue("login", "adresse e-mail illisible", "donner l'adresse e-mail de la personne")
+        raise InvalidValue("login", "adresse e-mail illisible", "donner l’adresse e-mail de la personne")
     if normal.partition("@")[0] in _GENERIC:
         raise InvalidValue(
             "login",
             "adresse générique, donc partagée",
-            "donner l'adresse nominative de la personne (art. 6)",
+            "donner l’adresse nominative de la personne (art. 6)",
         )
     return normal
 

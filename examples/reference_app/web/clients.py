@@ -28,9 +28,9 @@ from reference_app.storage.clients import (
 from reference_app.storage.journal import Outcome
 from reference_app.web.calls import BrokerCall
 
-_SENT: Final = "Ce formulaire a déjà été enregistré avec d'autres valeurs ; vérifier, puis enregistrer."
+_SENT: Final = "Ce formulaire a déjà été enregistré avec d’autres valeurs ; vérifier, puis enregistrer."
 _CHANGED: Final = (
-    "Cette fiche a été modifiée par quelqu'un d'autre depuis que vous l'avez ouverte. Vos saisies sont "
+    "Cette fiche a été modifiée par quelqu’un d’autre depuis que vous l’avez ouverte. Vos saisies sont "
     "conservées ; les valeurs actuelles sont indiquées. Enregistrer remplace ces valeurs par les vôtres."
 )
 _SIZES: Final = (25, 50, 100)

@@ -38,24 +38,24 @@ def check_same_origin(request: Request, settings: Settings) -> None:
     """Refuse a post that does not come from a page of this application."""
     site = request.headers.get("sec-fetch-site")
     if site is not None and site != "same-origin":
-        raise Forbidden("La demande vient d'un autre site.")
+        raise Forbidden("La demande vient d’un autre site.")
     origin = request.headers.get("origin")
     if origin is None and site is None:
-        raise Forbidden("La demande ne dit pas d'où elle vient.")
+        raise Forbidden("La demande ne dit pas d’où elle vient.")
     if origin is not None and not _own_origin(origin, request, settings):
-        raise Forbidden("La demande vient d'un autre site.")
+        raise Forbidden("La demande vient d’un autre site.")
 
 
 def check_csrf(form: Mapping[str, str], expected: str) -> None:
     """Refuse a post without the session's own token."""
     if not hmac.compare_digest(form.get(CSRF_FIELD, "").encode(), expected.encode()):
-        raise Forbidden("Le formulaire n'est plus valable ; revenir à la page et recommencer.")
+        raise Forbidden("Le formulaire n’est plus valable ; revenir à la page et recommencer.")
 
 
 def check_form_key(form: Mapping[str, str]) -> None:
     """Refuse an action that does not carry the key of its form: it could not be told from a retry."""
     if not 0 < len(form.get(KEY_FIELD, "")) <= 64:
-        raise Forbidden("Le formulaire n'est plus valable ; revenir à la page et recommencer.")
+        raise Forbidden("Le formulaire n’est plus valable ; revenir à la page et recommencer.")
 
 
 def check_navigation(request: Request) -> None:

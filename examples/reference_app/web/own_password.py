@@ -42,7 +42,7 @@ def _problems(call: BrokerCall) -> dict[str, str]:
     if form.get("new", "") != form.get("again", ""):
         problems["again"] = "Les deux saisies diffèrent."
     if not problems and not _knows_present(call):
-        problems["present"] = "Ce n'est pas le mot de passe actuel, ou les essais sont trop rapprochés."
+        problems["present"] = "Ce n’est pas le mot de passe actuel, ou les essais sont trop rapprochés."
     return problems
 
 

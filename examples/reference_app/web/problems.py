@@ -16,11 +16,11 @@ from reference_app.web.rendering import Pages
 
 _LOG: Final = logging.getLogger("reference_app")
 _PROBLEMS: Final = {
-    400: ("La demande n'est pas comprise.", "Revenir à la page précédente et recommencer."),
-    403: ("La demande est refusée.", "Revenir à l'accueil et recommencer."),
-    404: ("Cette page n'existe pas.", "Vérifier l'adresse, ou chercher depuis l'accueil."),
-    405: ("Cette page ne s'utilise pas ainsi.", "Revenir à l'accueil."),
-    413: ("L'envoi est trop volumineux.", "Réduire ce qui est envoyé et recommencer."),
+    400: ("La demande n’est pas comprise.", "Revenir à la page précédente et recommencer."),
+    403: ("La demande est refusée.", "Revenir à l’accueil et recommencer."),
+    404: ("Cette page n’existe pas.", "Vérifier l’adresse, ou chercher depuis l’accueil."),
+    405: ("Cette page ne s’utilise pas ainsi.", "Revenir à l’accueil."),
+    413: ("L’envoi est trop volumineux.", "Réduire ce qui est envoyé et recommencer."),
     429: ("Trop de tentatives.", "Patienter, puis recommencer."),
 }
 _UNKNOWN: Final = ("Une erreur est survenue de notre côté.", "Recommencer dans un instant.")
@@ -58,4 +58,4 @@ class Problems:
         reference = secrets.token_hex(4)
         _LOG.error("fault %s on %s: %s", reference, request.url.path, type(error).__name__)
         problem, remedy = _UNKNOWN
-        return self.pages.error(500, problem, f"{remedy} Référence pour l'assistance : {reference}.")
+        return self.pages.error(500, problem, f"{remedy} Référence pour l’assistance : {reference}.")
