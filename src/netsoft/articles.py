@@ -25,6 +25,7 @@ from netsoft.money import Rate, shown
 from netsoft.rendering import count, percent
 from netsoft.terms import InterestBasis, Terms
 
+Value: TypeAlias = int | Rate | InterestBasis
 StandingName: TypeAlias = Literal["rule", "not-yet", "duty", "law"]
 _NAMES: Final[Mapping[type[Standing], StandingName]] = MappingProxyType(
     {Rule: "rule", NotYet: "not-yet", Duty: "duty", Law: "law"}
@@ -36,7 +37,7 @@ IN_FRENCH: Final[Mapping[StandingName, str]] = MappingProxyType(
 _COUNTED: Final[Mapping[StandingName, tuple[str, str]]] = MappingProxyType(
     {
         "rule": ("rule", "rules"),
-        "not-yet": ("still to come", "still to come"),
+        "not-yet": ("not yet", "not yet"),
         "duty": ("duty of a party", "duties of a party"),
         "law": ("matter of law", "matters of law"),
     }
@@ -48,7 +49,7 @@ class Number:
     """A number of the terms: its path (``payment.late_penalty``) and its value."""
 
     path: str
-    value: object
+    value: Value
 
     @property
     def text(self) -> str:
@@ -62,8 +63,6 @@ class Number:
                 return percent(rate)
             case int(number):
                 return count(number)
-            case other:
-                return str(other)
 
 
 @frozen
@@ -116,8 +115,13 @@ def _under(entry: Entry, number: str) -> bool:
 
 
 def _row(entry: Entry, terms: Terms) -> ClauseRow:
-    numbers = tuple(Number(path, value) for clause, path, value in terms.numbers() if clause == entry.clause)
-    return ClauseRow(entry, numbers, terms.holds(entry.clause))
+    numbers = (_number(path, value) for clause, path, value in terms.numbers() if clause == entry.clause)
+    return ClauseRow(entry, tuple(numbers), terms.holds(entry.clause))
+
+
+def _number(path: str, value: object) -> Number:
+    assert isinstance(value, Value)
+    return Number(path, value)
 
 
 def articles_json(rows: Iterable[ClauseRow], terms: Terms = CG052018) -> dict[str, Json]:
@@ -143,7 +147,7 @@ def _json(row: ClauseRow) -> Json:
     }
 
 
-def _value(value: object) -> Json:
+def _value(value: Value) -> Json:
     match value:
         case InterestBasis():
             return interest_json(value)
@@ -151,8 +155,6 @@ def _value(value: object) -> Json:
             return {"percent": value.percent_text}
         case int():
             return value
-        case other:
-            return str(other)
 
 
 def articles_page(terms: Terms = CG052018) -> str:
@@ -166,8 +168,8 @@ def _opening(terms: Terms) -> Iterator[str]:
     yield "# Articles"
     yield ""
     yield f"Every clause of the general terms {terms.name} in short, in the words of the terms, whose text alone binds."
-    yield "A clause is a rule, and lives in one module or in the application; or it is still to come; or it is a duty of a"
-    yield "party or a matter of law, and nothing is computed from it."
+    yield "A clause is a rule, and lives in one module or in the application; or it is not yet one, and its home is where"
+    yield "it will live; or it is a duty of a party or a matter of law, and nothing is computed from it."
     yield f"The {len(CLAUSES)} clauses: {counted}."
     yield ""
     yield "This page is made by `netsoft.articles.articles_page`, and a test holds it up to date."
@@ -176,10 +178,8 @@ def _opening(terms: Terms) -> Iterator[str]:
 def _tables(rows: Iterable[ClauseRow]) -> Iterator[str]:
     for (article, title), clauses in groupby(rows, lambda row: (row.entry.clause.article, row.entry.title)):
         yield from ("", f"## {article} · {title}", "")
-        yield from (
-            "| Clause | In short | Standing | Home, or why nothing is computed | Numbers |",
-            "|---|---|---|---|---|",
-        )
+        yield "| Clause | In short | Standing | Home, or why nothing is computed | Numbers |"
+        yield "|---|---|---|---|---|"
         yield from map(_table_row, clauses)
 
 
