@@ -50,8 +50,3 @@ def table_of(content: bytes) -> Iterator[dict[str, str]]:
     """Give the lines of a table as a spreadsheet reads it."""
     return csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
 
-
-def euros(amount: Money) -> str:
-    """Return an amount as :func:`text_of` gives it."""
-    whole, cents = str(amount).replace("-", "−").split(".")
-    return f"{int(whole):,}".replace(",", " ") + f",{cents} €" if whole[0] != "−" else f"−{whole[1:]},{cents} €"
