@@ -16,7 +16,7 @@ from netsoft.billing.legal_rate import RateRow, RateTable
 from netsoft.days import HalfYear
 from netsoft.money import Rate
 
-_SOURCES: Final = {"K": 0, "V1": 1, "V2": 2}
+_CONFIDENCE: Final = ("K", "V1", "V2")  # its place is the number of sources
 
 _ROWS: Final = (
     # half-year, rate on its first day %, confidence: V2 read in at least two independent sources, V1 in one,
@@ -65,7 +65,7 @@ def _row(row: tuple[str, str, str]) -> RateRow:
     return RateRow(
         HalfYear.parse(half_year).period,
         Rate.percent(percent),
-        sources=_SOURCES[confidence],
+        sources=_CONFIDENCE.index(confidence),
         confidence=confidence,
     )
 
