@@ -19,6 +19,7 @@ from attrs import frozen
 
 from netsoft.answers_json import VERSION, Json, interest_json
 from netsoft.cg052018 import CG052018
+from netsoft.clause import Clause
 from netsoft.clauses import CLAUSES, Duty, Entry, Law, NotYet, Rule, Standing
 from netsoft.errors import InvalidValue
 from netsoft.money import Rate, shown
@@ -102,26 +103,25 @@ def articles(number: str | None = None, terms: Terms = CG052018) -> tuple[Clause
 
     A number that the terms do not have is refused.
     """
-    rows = tuple(_row(entry, terms) for entry in CLAUSES if number is None or _under(entry, number))
-    if not rows:
+    entries = [entry for entry in CLAUSES if number is None or _under(entry, number)]
+    if not entries:
         last = CLAUSES[-1].clause.article
         remedy = f"donner un article de 1 à {last} (« 8 ») ou une clause (« 8.3 »)"
         raise InvalidValue("article", f"numéro inconnu : {shown(number)}", remedy)
-    return rows
+    numbers = _numbers(terms)
+    return tuple(ClauseRow(entry, numbers.get(entry.clause, ()), terms.holds(entry.clause)) for entry in entries)
 
 
 def _under(entry: Entry, number: str) -> bool:
     return f"{entry.clause.number}.".startswith(f"{number}.")
 
 
-def _row(entry: Entry, terms: Terms) -> ClauseRow:
-    numbers = (_number(path, value) for clause, path, value in terms.numbers() if clause == entry.clause)
-    return ClauseRow(entry, tuple(numbers), terms.holds(entry.clause))
-
-
-def _number(path: str, value: object) -> Number:
-    assert isinstance(value, Value)
-    return Number(path, value)
+def _numbers(terms: Terms) -> dict[Clause, tuple[Number, ...]]:
+    found: dict[Clause, tuple[Number, ...]] = {}
+    for clause, path, value in terms.numbers():
+        assert isinstance(value, Value)
+        found[clause] = (*found.get(clause, ()), Number(path, value))
+    return found
 
 
 def articles_json(rows: Iterable[ClauseRow], terms: Terms = CG052018) -> dict[str, Json]:
@@ -168,8 +168,8 @@ def _opening(terms: Terms) -> Iterator[str]:
     yield "# Articles"
     yield ""
     yield f"Every clause of the general terms {terms.name} in short, in the words of the terms, whose text alone binds."
-    yield "A clause is a rule, and lives in one module or in the application; or it is not yet one, and its home is where"
-    yield "it will live; or it is a duty of a party or a matter of law, and nothing is computed from it."
+    yield "A clause is a rule, and lives in one module or in the application; or it is not yet one, and will live where"
+    yield "its home says; or it is a duty of a party or a matter of law, and nothing is computed from it."
     yield f"The {len(CLAUSES)} clauses: {counted}."
     yield ""
     yield "This page is made by `netsoft.articles.articles_page`, and a test holds it up to date."
