@@ -49,4 +49,3 @@ def text_of(page: str) -> str:
 def table_of(content: bytes) -> Iterator[dict[str, str]]:
     """Give the lines of a table as a spreadsheet reads it."""
     return csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -79,9 +78,9 @@ def invoice(**changed: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def path(world: World) -> Iterator[str]:
+def path(world: World) -> str:
     enter(world, world.first, INVOICE)
-    yield f"/editeur/cabinets/{world.first.handle.tenant.id}/ecritures"
+    return f"/editeur/cabinets/{world.first.handle.tenant.id}/ecritures"
 
 
 def counter(world: World, path: str, reason: str = "saisie deux fois", which: int = -1) -> int:

@@ -23,8 +23,6 @@ ACTIONS: Final[Mapping[str, int]] = {
     "account": 0,
     "statement": 0,
     "export_statement": 0,
-    "statement": 0,
-    "export_statement": 0,
     "clients": 1,
     "new_client": 0,
     "submit_new_client": 1,

@@ -18,6 +18,7 @@ from reference_app.storage.billing import BillingEntry, Recorded, standing
 from reference_app.storage.people import Tenant
 from reference_app.web.calls import StaffCall
 from reference_app.web.console import tenant_in
+from reference_app.web.guard import check_form_key
 
 ALREADY_SENT = "Ce formulaire a déjà été enregistré avec d'autres valeurs ; vérifier, puis enregistrer."
 
@@ -88,7 +89,8 @@ def submit_counter(call: StaffCall) -> Response:
 
 
 def entering(call: StaffCall, action: str, subject: str = "") -> Entering:
-    """Return who enters a fact, when, and from which form."""
+    """Return who enters a fact, when, and from which form; a form without its key is refused."""
+    check_form_key(call.form)
     recorded = Recorded(call.now, call.act(action).staff_id, call.form_sent)
     return Entering(recorded, call.act(action, subject))
 
