@@ -78,15 +78,16 @@ DATA: Final[tuple[Entry, ...]] = (
     Entry(
         Clause("15.11"),
         PROCESSING,
-        "Il appartient au client de respecter ses obligations envers les personnes concernées ; le service lui en "
-        "donne les fonctions.",
+        "Il appartient au client, dont le fournisseur ignore les données, de respecter ses obligations envers les "
+        "personnes concernées et lors de la collecte des données.",
         NotYet("netsoft.rgpd.subjects"),
     ),
     Entry(
         Clause("15.12"),
         PROCESSING,
-        "Une violation sur le matériel du sous-traitant est notifiée au client dans les 72 heures, par le moyen le "
-        "plus rapide, en s'assurant qu'il en a pris connaissance, avec toute documentation utile.",
+        "Une violation sur le matériel du sous-traitant est notifiée au client 72 heures au plus après en avoir "
+        "pris connaissance, par le moyen le plus rapide, en s'assurant qu'il en a connaissance, documentation "
+        "jointe.",
         NotYet("netsoft.rgpd.breach"),
     ),
     Entry(
@@ -96,8 +97,13 @@ DATA: Final[tuple[Entry, ...]] = (
         "suivantes.",
         NotYet(DEPLOY),
     ),
-    Entry(Clause("15.13.1"), PROCESSING, "Les communications sont chiffrées (TLS).", NotYet(DEPLOY)),
-    Entry(Clause("15.13.2"), PROCESSING, "L'hébergement est en datacenter à accès contrôlé.", NotYet(DEPLOY)),
+    Entry(Clause("15.13.1"), PROCESSING, "Les communications sont chiffrées (TLS sha256RSA).", NotYet(DEPLOY)),
+    Entry(
+        Clause("15.13.2"),
+        PROCESSING,
+        "L'hébergement est en datacenter Tiers IV, à accès par badge nominatif et biométrique.",
+        NotYet(DEPLOY),
+    ),
     Entry(Clause("15.13.3"), PROCESSING, "Les firewalls sont en failover.", NotYet(DEPLOY)),
     Entry(Clause("15.13.4"), PROCESSING, "Les serveurs SQL sont en cluster.", NotYet(DEPLOY)),
     Entry(Clause("15.13.5"), PROCESSING, "Les serveurs de fichiers sont en cluster.", NotYet(DEPLOY)),
@@ -113,7 +119,7 @@ DATA: Final[tuple[Entry, ...]] = (
     ),
     Entry(Clause("15.13.11"), PROCESSING, "La sauvegarde est quotidienne.", NotYet(DEPLOY)),
     Entry(Clause("15.13.12"), PROCESSING, "Les serveurs web forment une ferme en load balancing.", NotYet(DEPLOY)),
-    Entry(Clause("15.13.13"), PROCESSING, "Les stockages sont redondants.", NotYet(DEPLOY)),
+    Entry(Clause("15.13.13"), PROCESSING, "Les stockages sont redondants (RAID 5).", NotYet(DEPLOY)),
     Entry(
         Clause("15.13.14"),
         PROCESSING,
@@ -142,8 +148,8 @@ DATA: Final[tuple[Entry, ...]] = (
     Entry(
         Clause("15.17"),
         PROCESSING,
-        "L'hébergement ou la réplication peut aller dans tout datacenter du même niveau ; le fournisseur possède "
-        "les équipements et en assure la maintenance.",
+        "L'hébergement ou la réplication peut aller dans tout datacenter présentant les mêmes niveaux de sécurité "
+        "; le fournisseur possède les équipements et en assure la maintenance.",
         NotYet(DEPLOY),
     ),
     Entry(
@@ -161,15 +167,15 @@ DATA: Final[tuple[Entry, ...]] = (
     Entry(
         Clause("15.20"),
         PROCESSING,
-        "Il appartient au client de procéder aux démarches prévues par le RGPD et d'informer les personnes lors de "
-        "la collecte.",
+        "Il appartient au client de procéder aux démarches prévues par le RGPD et de se mettre en conformité avec "
+        "la réglementation.",
         NotYet(APP),
     ),
     Entry(
         Clause("15.21"),
         PROCESSING,
-        "Des articles sur le RGPD sont offerts à l'accueil du service ; le client les apprécie au regard de sa "
-        "situation.",
+        "Des articles sur le RGPD sont gratuitement à l'accueil du service ; le client les apprécie au regard de "
+        "sa situation personnelle.",
         NotYet(APP),
     ),
 )

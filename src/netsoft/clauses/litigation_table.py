@@ -38,20 +38,22 @@ LITIGATION: Final[tuple[Entry, ...]] = (
     Entry(
         Clause("16.5"),
         LOGS,
-        "Les logs sont conservés 12 mois et tenus à la disposition de l'autorité judiciaire.",
+        "Les logs sont légalement conservés 12 mois et tenus à la disposition de l'autorité judiciaire qui en fait "
+        "la demande.",
         NotYet("netsoft.rgpd.retention"),
     ),
     Entry(
         Clause("17.1"),
         CAP,
-        "L'indemnisation, toutes causes confondues et quelle que soit la violation, ne peut dépasser les montants "
-        "facturés au cours des douze mois précédant l'événement.",
+        "L'indemnisation, toutes causes confondues et quelle que soit la violation invoquée, ne peut dépasser les "
+        "montants facturés au cours des douze derniers mois précédant l'événement.",
         NotYet("netsoft.billing.liability"),
     ),
     Entry(
         Clause("18.1"),
         INSURANCE,
-        "Le client souscrit les assurances adéquates pour les dommages causés aux tiers et pour ceux qu'il subit.",
+        "Le client souscrit les assurances adéquates pour les dommages causés aux tiers et ceux subis à titre "
+        "personnel.",
         NotYet("netsoft.billing.subscription"),
     ),
     Entry(
