@@ -34,6 +34,7 @@ from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.days import HalfYear, Period
 from netsoft.errors import BrokenEvidence, InvalidValue, MissingFact, NetsoftError
+from netsoft.facts.decompte import DecompteFacts, decompte_facts
 from netsoft.money import Money, Rate
 from netsoft.readings import Readings
 from netsoft.terms import InterestBasis, Terms
@@ -50,6 +51,7 @@ __all__ = [  # noqa: RUF022 - in plain order, constants not apart
     "DebitReturned",
     "Decision",
     "Decompte",
+    "DecompteFacts",
     "ExceptionNotified",
     "FormalNotice",
     "HalfYear",
@@ -74,4 +76,5 @@ __all__ = [  # noqa: RUF022 - in plain order, constants not apart
     "Reason",
     "Terms",
     "arrears",
+    "decompte_facts",
 ]

@@ -70,13 +70,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def answer(argv: Sequence[str]) -> str:
     """Return what a command line prints; what is not understood is an error of our tree."""
-    name, *rest = argv or ("--help",)
+    name, *rest = argv or ("",)
     if name in ("-h", "--help"):
         return _help()
     if name == "--version":
         return f"netsoft {version('netsoft')}\n"
     if name not in COMMANDS:
-        raise InvalidValue("arguments", f"commande inconnue : {shown(name)}", f"choisir {', '.join(COMMANDS)}")
+        problem = f"commande inconnue : {shown(name)}" if argv else "commande absente"
+        raise InvalidValue("arguments", problem, f"choisir {', '.join(COMMANDS)}")
     command = COMMANDS[name]
     return command.run(command.declare().parse_args(rest))
 

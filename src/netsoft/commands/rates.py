@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from types import MappingProxyType
 from typing import Final
 
 from netsoft.answers_json import VERSION, Json, interest_json
@@ -22,11 +23,13 @@ NAME: Final = "rates"
 SUMMARY: Final = "le taux légal et celui de la BCE, semestre par semestre"
 FLOOR_MULTIPLE: Final = 3
 """C. com. L441-10 II: the rate of late-payment penalties may not be under three times the legal rate."""
-_CONFIDENCE: Final = {
-    "V2": "lu dans deux sources au moins",
-    "V1": "lu dans une source",
-    "K": "notoire, non relu",
-}
+_CONFIDENCE: Final = MappingProxyType(
+    {
+        "V2": "lu dans deux sources au moins",
+        "V1": "lu dans une source",
+        "K": "notoire, non relu",
+    }
+)
 
 
 def declare() -> Parser:

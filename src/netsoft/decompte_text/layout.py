@@ -17,7 +17,9 @@ from attrs import field, frozen
 WIDTH: Final = 92
 PAGE_LINES: Final = 66
 FORM_FEED: Final = "\f"
+_ONE_COLUMN_EACH: Final = re.compile("[\u0000-\u02ff\u2010-\u203a\u20ac\u2212\u2500-\u257f]*")
 _ROOM: Final = PAGE_LINES - 4  # a running head, a foot, a blank line after and before
+_SHORT: Final = _ROOM // 2  # lines that any page holds, under any title
 _AMOUNT_GAP: Final = 2
 _AMOUNT_ROOM: Final = 18
 _UNBROKEN: Final = re.compile(r" [:;»×€%]|(?:«|×|\bart\.|\bC\.|\bn°|\bJO du|\bdu|\ble|\bau) ")
@@ -49,6 +51,8 @@ def columns(text: str) -> int:
     >>> columns("échéance"), columns("日本")
     (8, 4)
     """
+    if _ONE_COLUMN_EACH.fullmatch(text):
+        return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
@@ -63,18 +67,22 @@ def wrapped(text: str, room: int) -> list[str]:
     >>> wrapped("une ligne trop longue", 10)
     ['une ligne', 'trop', 'longue']
     """
-    lines = [""]
+    if columns(text) <= room:
+        return [text]
+    lines, taken = [""], 0
     for word in text.split(" "):
         for piece in _pieces(word, room):
-            joined = f"{lines[-1]} {piece}" if lines[-1] else piece
-            if columns(joined) <= room:
-                lines[-1] = joined
-            else:
-                lines.append(piece)
+            width = columns(piece)
+            if lines[-1] and taken + 1 + width > room:
+                lines.append("")
+            lines[-1], taken = (f"{lines[-1]} {piece}", taken + 1 + width) if lines[-1] else (piece, width)
     return lines
 
 
 def _pieces(word: str, room: int) -> Iterator[str]:
+    if columns(word) <= room:
+        yield word
+        return
     piece = ""
     for character in word:
         if columns(piece + character) > room:
@@ -151,8 +159,11 @@ def _heading(titles: Sequence[str], printed: int = 0) -> tuple[str, ...]:
 def _fitting(blocks: Iterable[Block]) -> Iterator[Block]:
     """Cut the blocks that no page could hold whole."""
     for block in blocks:
+        if len(block.lines) < _SHORT:
+            yield block
+            continue
         height = _ROOM - len(_heading((*block.titles[:-1], f"{block.titles[-1]} (suite)") if block.titles else ()))
-        for start in range(0, max(len(block.lines), 1), height):
+        for start in range(0, len(block.lines), height):
             yield Block(block.lines[start : start + height], titles=block.titles)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Final
 
 from netsoft.decompte_text.account import Account
@@ -15,12 +16,14 @@ from netsoft.terms import InterestBasis
 
 OUTSIDE_VAT: Final = "hors champ de la TVA"
 REDUCIBLE: Final = "clause pénale, réductible par le juge (art. 1231-5 C. civ.)"
-_NAMES: Final = {
-    "8.2": "Pénalité de retard",
-    "8.4": "Majoration pour recouvrement",
-    "8.5": "Pénalité pour opposition aux prélèvements",
-    "D441-5": "Indemnité forfaitaire pour frais de recouvrement (art. D441-5 C. com.)",
-}
+_NAMES: Final = MappingProxyType(
+    {
+        "8.2": "Pénalité de retard",
+        "8.4": "Majoration pour recouvrement",
+        "8.5": "Pénalité pour opposition aux prélèvements",
+        "D441-5": "Indemnité forfaitaire pour frais de recouvrement (art. D441-5 C. com.)",
+    }
+)
 
 
 def opening(account: Account) -> Iterator[Block]:
