@@ -88,13 +88,17 @@ Basis: TypeAlias = Share | OverDays | Count | RoundingDifference
 
 @frozen
 class Line:
-    """One line of an account: the clause it applies, to which invoice, in words, and its basis."""
+    """One line of an account: the clause it applies, to which invoice, in words, and its basis.
+
+    ``why`` names in French the fact that set it off, where one did: a due day passed, a rejection, a recourse.
+    """
 
     clause: Clause
     label: str
     basis: Basis
     invoice: str | None = None
     head: Head = "interest"
+    why: str = ""
 
     @property
     def amount(self) -> Money:

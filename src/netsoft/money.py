@@ -10,7 +10,7 @@ Money('180.02')
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd
@@ -63,7 +63,7 @@ class Money:
         if match is None:
             raise InvalidValue("", f"montant illisible : {shown(text)}", _AMOUNT_REMEDY)
         sign, whole, part = match.groups()
-        if len(whole) > _MOST_DIGITS:
+        if len(whole.lstrip("0")) > _MOST_DIGITS:
             raise InvalidValue(
                 "", f"montant trop grand : {shown(text)}", "écrire au plus douze chiffres avant le point"
             )
@@ -120,6 +120,11 @@ CENT: Final = Money(cents=1)
 def total(amounts: Sequence[Money]) -> Money:
     """Add amounts; nothing gives zero."""
     return Money(cents=sum(a.cents for a in amounts))
+
+
+def of_cents(cents: Iterable[int]) -> Money:
+    """Add whole cents into an amount."""
+    return Money(cents=sum(cents))
 
 
 def shown(value: object, limit: int = 40) -> str:

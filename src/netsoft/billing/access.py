@@ -14,7 +14,7 @@ from netsoft.billing.debt import Debt
 from netsoft.billing.imputation import Part, owed_parts, penalty_parts
 from netsoft.clause import Clause
 from netsoft.days import Day
-from netsoft.money import ZERO, Money, total
+from netsoft.money import ZERO, Money, of_cents, total
 from netsoft.readings import Readings
 from netsoft.rendering import day, euros
 from netsoft.terms import Terms
@@ -25,12 +25,14 @@ CLAUSE: Final = Clause("8.1")
 def access(debts: Sequence[Debt], terms: Terms, readings: Readings, on: Day) -> tuple[Decision, Money]:
     """Decide whether the service is open at the end of ``on``, with one reason per invoice that closes it.
 
-    With the decision comes the sum, in euros, that gives access back if paid on ``on`` for the invoices that close
-    it; zero when access is open.
+    With the decision comes the sum, in euros, that gives access back on ``on`` if it is paid for the invoices that
+    close it, each by the payer's choice; zero when access is open.
     """
     if not terms.holds(CLAUSE):
         return Decision("granted", (Reason(CLAUSE, "la clause 8.1 est écartée"),)), ZERO
-    closing = [(debt, _sum(parts)) for debt in debts if (parts := _holding(debt, readings, on))]
+    closing = [
+        (debt, of_cents(part.cents for part in parts)) for debt in debts if (parts := _holding(debt, readings, on))
+    ]
     if not closing:
         return Decision("granted", (Reason(CLAUSE, "rien de ce qui ferme l'accès ne reste dû"),)), ZERO
     reasons = tuple(_reason(debt, owed) for debt, owed in closing)
@@ -39,7 +41,7 @@ def access(debts: Sequence[Debt], terms: Terms, readings: Readings, on: Day) -> 
 
 def _holding(debt: Debt, readings: Readings, on: Day) -> list[Part]:
     """Return what must be paid of a debt, in its order of settlement, up to the last part that closes access."""
-    if debt.default_since is None or debt.default_since > on:
+    if debt.default_since is None:
         return []
     named = {"principal-and-interest": ("principal", "interest"), "principal": ("principal",)}
     parts = owed_parts(debt, on, readings)
@@ -49,10 +51,7 @@ def _holding(debt: Debt, readings: Readings, on: Day) -> list[Part]:
     return parts[: last + 1]
 
 
-def _sum(parts: Sequence[Part]) -> Money:
-    return Money(cents=sum(part.cents for part in parts))
-
-
 def _reason(debt: Debt, owed: Money) -> Reason:
-    since = f" depuis le {day(debt.default_since)}" if debt.default_since else ""
-    return Reason(CLAUSE, f"facture {debt.number} en défaut{since} : {euros(owed)} restent à régler")
+    assert debt.default_since is not None
+    since = day(debt.default_since)
+    return Reason(CLAUSE, f"facture {debt.number} en défaut depuis le {since} : {euros(owed)} restent à régler")

@@ -8,6 +8,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from netsoft.answers import Decision, Decompte
+from netsoft.billing.entries import DebitReturned
 from netsoft.billing.ledger import Ignored
 from netsoft.billing.rates import PUBLISHED, Rates
 from netsoft.clause import Clause
@@ -85,12 +86,20 @@ class Balance:
     in_default_since: Day | None
 
 
+@frozen
+class Opposition:
+    """A rejected debit held against 8.5: what was decided of it, and why."""
+
+    rejection: DebitReturned
+    decision: Decision
+
+
 @frozen(kw_only=True)
 class Arrears(Decompte):
     """The account under article 8, as due on ``on``, as known on ``known_on`` (all facts when ``None``).
 
     ``access`` decides 8.1; ``to_restore`` is the sum that gives access back on that day (zero when it is granted);
-    ``daily`` is what the next day adds (``None`` when its rate is not known yet).
+    ``oppositions`` says of each rejected debit whether it is the opposition of 8.5; ``daily`` is what the next day adds (``None`` when its rate is not known yet).
     """
 
     on: Day
@@ -99,6 +108,7 @@ class Arrears(Decompte):
     totals: Totals
     balances: tuple[Balance, ...]
     allocations: tuple[Allocation, ...]
+    oppositions: tuple[Opposition, ...]
     ignored: tuple[Ignored, ...]
     access: Decision
     to_restore: Money

@@ -91,12 +91,12 @@ class _Agenda:
         for note in self._notes.get(day, ()):
             history.credit(note)
         events = [(event, self._concerned(event, history)) for event in self._events.get(day, ())]
-        rejected = [debt for e, names in events if isinstance(e, DebitReturned) for debt in incidents.reject(e, names)]
+        rejected = [hit for e, names in events if isinstance(e, DebitReturned) for hit in incidents.reject(e, names)]
         if events:
             history.use_credit(day)
         for payment in self._payments.get(day, ()):
             history.receive(payment)
-        incidents.strike_late(rejected, day)
+        incidents.strike_late(rejected)
         for event, names in events:
             _react(event, names, incidents)
         history.use_credit(day)

@@ -17,6 +17,7 @@ from netsoft.billing.entries import Collection, Event, Judgment
 from netsoft.clause import Clause
 from netsoft.days import Day
 from netsoft.money import Money
+from netsoft.rendering import day
 from netsoft.terms import Terms
 
 CLAUSE: Final = Clause("8.4")
@@ -25,6 +26,14 @@ CLAUSE: Final = Clause("8.4")
 def collection_penalty(owed: Money, on: Day, terms: Terms) -> Share:
     """Return the penalty on what was ``owed`` of a referred invoice, in euros, on the day of the recourse."""
     return Share(owed, terms.payment.collection_penalty, on)
+
+
+def recourse(event: Event) -> str:
+    """Say in French which recourse an event is."""
+    if isinstance(event, Judgment):
+        return f"jugement du {day(event.on)}"
+    by = "une société de recouvrement" if isinstance(event, Collection) and event.by == "agency" else "la justice"
+    return f"recours à {by} le {day(event.on)}"
 
 
 def refers(event: Event, invoice: str) -> bool:

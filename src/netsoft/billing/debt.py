@@ -20,7 +20,7 @@ from netsoft.money import Money, half_away
 
 @define(eq=False)
 class Claim:
-    """A flat sum struck once: its clause, the day, its basis, what is paid of it.
+    """A flat sum struck once: its clause, the day, its basis, in French why it was struck, what is paid of it.
 
     ``payable`` is false while it waits for a formal notice (R-20); ``drawn`` is true if it only exists on the day
     drawn (R-03), so that nothing is ever paid on it.
@@ -30,6 +30,7 @@ class Claim:
     struck: Day
     basis: Share | Count
     head: Head
+    why: str = ""
     payable: bool = True
     drawn: bool = False
     paid: int = 0
@@ -98,6 +99,13 @@ class Debt:
         last.principal += by
         if len(self.steps) > 1 and self.steps[-2].principal == last.principal:
             self.steps.pop()
+
+    def settle(self, principal: bool, cents: int, on: Day) -> None:
+        """Take cents paid on a day, on the principal or else on the interest; negative cents give them back."""
+        if principal:
+            self.change(-cents, on)
+        else:
+            self.interest_paid += cents
 
     def interest_owed(self, on: Day) -> int:
         """Return the interest accrued by the end of ``on`` and not paid, in cents."""

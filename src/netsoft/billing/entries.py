@@ -84,7 +84,7 @@ class _Dated:
 def _learnt(on: Day, known_on: Day | None) -> None:
     if known_on is not None and known_on < on:
         raise InvalidValue(
-            "known_on", "un fait ne peut être connu avant son jour", f"donner un jour à partir du {french(on)}"
+            "known_on", "un fait ne peut être connu avant son jour", f"donner le {french(on)} ou un jour d'après"
         )
 
 
@@ -124,7 +124,7 @@ class Invoice:
         _learnt(self.issued, self.known_on)
         if self.due < self.issued:
             raise InvalidValue(
-                "due", "l'échéance précède l'émission", f"donner un jour à partir du {french(self.issued)}"
+                "due", "l'échéance précède l'émission", f"donner le {french(self.issued)} ou un jour d'après"
             )
         self._adds_up()
 

@@ -128,7 +128,6 @@ class History:
                 part.claim.paid += part.cents
             elif part.to == "credit":
                 self._held += part.cents
-            elif part.to == "principal" and part.debt is not None:
-                part.debt.change(-part.cents, on)
-            elif part.to == "interest" and part.debt is not None:
-                part.debt.interest_paid += part.cents
+            else:
+                assert part.debt is not None
+                part.debt.settle(part.to == "principal", part.cents, on)

@@ -8,12 +8,12 @@ from attrs import define, field
 
 from netsoft.answers import Decision, Share
 from netsoft.billing.collection import CLAUSE as COLLECTION
-from netsoft.billing.collection import collection_penalty, refers
+from netsoft.billing.collection import collection_penalty, recourse, refers
 from netsoft.billing.debt import Claim, Debt
 from netsoft.billing.entries import DebitReturned, Event, FormalNotice
 from netsoft.billing.history import History
 from netsoft.billing.opposition import CLAUSE as OPPOSITION
-from netsoft.billing.opposition import opposition, opposition_penalty
+from netsoft.billing.opposition import opposition, opposition_penalty, rejected_debit
 from netsoft.billing.penalty import CLAUSE as LATE_PENALTY
 from netsoft.billing.penalty import late_penalty
 from netsoft.billing.sepa import REASON_CODES
@@ -23,6 +23,7 @@ from netsoft.clause import Clause
 from netsoft.days import Day
 from netsoft.money import Money
 from netsoft.readings import Readings
+from netsoft.rendering import day as french
 from netsoft.terms import Terms
 
 
@@ -44,15 +45,16 @@ class Incidents:
     readings: Readings
     events: tuple[Event, ...]
     contingent: list[Contingent] = field(factory=list)
+    oppositions: list[tuple[DebitReturned, Decision]] = field(factory=list)
 
     def due_day_over(self, debts: Iterable[Debt], day: Day) -> None:
         """Put in default, on the day after their due day, the invoices that it left unpaid."""
         for debt in debts:
             if debt.principal > 0:
                 debt.default_since = debt.default_since or day
-                self._strike_late(debt, day)
+                self._strike_late(debt, day, f"échéance du {french(debt.invoice.due)} passée")
 
-    def reject(self, rejection: DebitReturned, concerned: Iterable[str]) -> list[Debt]:
+    def reject(self, rejection: DebitReturned, concerned: Iterable[str]) -> list[tuple[Debt, DebitReturned]]:
         """Call the invoices of a rejected debit and put them in default, unless its cause lies elsewhere (R-23)."""
         if not self._counts(rejection):
             return []
@@ -61,13 +63,13 @@ class Incidents:
         for debt in debts:
             debt.called = min(debt.called, rejection.on)
             debt.default_since = debt.default_since or rejection.on
-        return debts
+        return [(debt, rejection) for debt in debts]
 
-    def strike_late(self, debts: Iterable[Debt], day: Day) -> None:
+    def strike_late(self, rejected: Iterable[tuple[Debt, DebitReturned]]) -> None:
         """Strike 8.2 at the end of the day of a rejection, on what is unpaid then."""
-        for debt in debts:
+        for debt, rejection in rejected:
             if debt.principal > 0:
-                self._strike_late(debt, day)
+                self._strike_late(debt, rejection.on, rejected_debit(rejection))
 
     def notice(self, event: FormalNotice) -> None:
         """Let a formal notice reach the due invoices that it names: their penalties wait no longer (R-20)."""
@@ -81,15 +83,18 @@ class Incidents:
         """Strike 8.4 on the due invoices that are referred to an agency or a court."""
         for debt in self._open(COLLECTION, event.on):
             if refers(event, debt.number):
-                self._strike(debt, COLLECTION, collection_penalty(self._base(debt, event.on), event.on, self.terms))
+                basis = collection_penalty(self._base(debt, event.on), event.on, self.terms)
+                self._strike(debt, COLLECTION, basis, recourse(event))
 
     def oppose(self, rejection: DebitReturned, concerned: frozenset[str]) -> None:
         """Strike 8.5 on the whole balance due if the rejection is an opposition; keep it in view if that is pending."""
         decision = opposition(rejection, concerned, self.events)
+        self.oppositions.append((rejection, decision))
         for debt in self._open(OPPOSITION, rejection.on):
             basis = opposition_penalty(self._base(debt, rejection.on), rejection.on, self.terms)
             if decision.granted:
-                self._absorb(debt, self._strike(debt, OPPOSITION, basis), rejection.on)
+                claim = self._strike(debt, OPPOSITION, basis, decision.reasons[0].fact)
+                self._absorb(debt, claim, rejection.on)
             elif decision.verdict == "pending" and basis.base and all(c.debt is not debt for c in self.contingent):
                 self.contingent.append(Contingent(debt, decision, basis))
 
@@ -98,32 +103,33 @@ class Incidents:
         if self.readings.penalty_base == "balance-on-day-drawn" and self.terms.holds(LATE_PENALTY):
             for debt in self.history.debts:
                 if debt.default_since and debt.principal > 0 and not debt.absorbed:
-                    claim = self._strike(debt, LATE_PENALTY, late_penalty(Money(cents=debt.principal), day, self.terms))
-                    if claim is not None:
-                        claim.drawn = True
+                    basis = late_penalty(Money(cents=debt.principal), day, self.terms)
+                    claim = self._strike(debt, LATE_PENALTY, basis, f"solde au {french(day)}")
+                    assert claim is not None
+                    claim.drawn = True
 
     def _counts(self, rejection: DebitReturned) -> bool:
         side = REASON_CODES[rejection.reason].side
         return side == "debtor" or self.readings.creditor_side_rejections == "as-any-other"
 
-    def _strike_late(self, debt: Debt, day: Day) -> None:
+    def _strike_late(self, debt: Debt, day: Day, why: str) -> None:
         if day > debt.invoice.due and debt.late_since is None:
             debt.late_since = day
             if self.readings.statutory_indemnity:
-                debt.claims.append(Claim(INDEMNITY, day, statutory_indemnity(day), "statutory-indemnity"))
+                debt.claims.append(Claim(INDEMNITY, day, statutory_indemnity(day), "statutory-indemnity", why))
         if self.readings.penalty_base == "once" and self.terms.holds(LATE_PENALTY) and not debt.absorbed:
-            self._strike(debt, LATE_PENALTY, late_penalty(Money(cents=debt.principal), day, self.terms))
+            self._strike(debt, LATE_PENALTY, late_penalty(Money(cents=debt.principal), day, self.terms), why)
 
     def _open(self, clause: Clause, day: Day) -> list[Debt]:
         if not self.terms.holds(clause):
             return []
         return [d for d in self.history.due(day) if d.claim(clause) is None and d.owing]
 
-    def _strike(self, debt: Debt, clause: Clause, basis: Share) -> Claim | None:
+    def _strike(self, debt: Debt, clause: Clause, basis: Share, why: str) -> Claim | None:
         if debt.claim(clause) is not None or not basis.base:
             return None
         payable = debt.noticed or not self.readings.formal_notice
-        debt.claims.append(Claim(clause, basis.on, basis, "penalty-clause", payable))
+        debt.claims.append(Claim(clause, basis.on, basis, "penalty-clause", why, payable))
         return debt.claims[-1]
 
     def _base(self, debt: Debt, day: Day) -> Money:

@@ -160,7 +160,7 @@ def _check_credit_notes(ledger: Ledger) -> None:
     for index, note in enumerate(ledger.credit_notes):
         invoice = invoices[note.invoice]
         if note.on < invoice.issued:
-            remedy = f"donner un jour à partir du {day(invoice.issued)}"
+            remedy = f"donner le {day(invoice.issued)} ou un jour d'après"
             raise InvalidValue(f"credit_notes[{index}].on", "l'avoir précède sa facture", remedy)
         totals[note.invoice] += note.amount.cents
         if totals[note.invoice] > invoice.total.cents:
@@ -179,7 +179,9 @@ def _check_returns(ledger: Ledger) -> None:
             _check_return(place, event, payments[event.payment], undone)
         if event.invoice is not None and event.on < issued[event.invoice]:
             raise InvalidValue(
-                f"{place}.on", "le rejet précède la facture", f"donner un jour à partir du {day(issued[event.invoice])}"
+                f"{place}.on",
+                "le rejet précède la facture",
+                f"donner le {day(issued[event.invoice])} ou un jour d'après",
             )
 
 
@@ -192,6 +194,6 @@ def _check_return(place: str, event: DebitReturned, payment: Payment, undone: se
         raise InvalidValue(f"{place}.payment", f"« {payment.means} » ne se rejette pas", "nommer un prélèvement")
     if event.on < payment.on:
         raise InvalidValue(
-            f"{place}.on", "le retour précède le paiement", f"donner un jour à partir du {day(payment.on)}"
+            f"{place}.on", "le retour précède le paiement", f"donner le {day(payment.on)} ou un jour d'après"
         )
     undone.add(payment.id)

@@ -47,6 +47,8 @@ class RateTable:
     _starts: tuple[Day, ...] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
+        if not self.rows:
+            raise InvalidValue("rows", f"{self.name} : table sans ligne", "donner au moins une ligne")
         for before, after in zip(self.rows, self.rows[1:], strict=False):
             if after.period.start < before.period.end:
                 raise InvalidValue(
@@ -56,19 +58,23 @@ class RateTable:
 
     def at(self, day: Day) -> RateRow:
         """Return the row in force on ``day``; an unknown half-year is a missing fact."""
-        index = bisect_right(self._starts, day) - 1
-        if index < 0 or day >= self.rows[index].period.end:
+        row = self._row(day)
+        if row is None:
             raise MissingFact(f"{self.name} inconnu au semestre {HalfYear.containing(day)}", _REMEDY)
-        return self.rows[index]
+        return row
 
     def knows(self, day: Day) -> bool:
         """Whether a row is in force on ``day``."""
+        return self._row(day) is not None
+
+    def _row(self, day: Day) -> RateRow | None:
         index = bisect_right(self._starts, day) - 1
-        return index >= 0 and day < self.rows[index].period.end
+        return self.rows[index] if index >= 0 and day < self.rows[index].period.end else None
 
     def end_of_piece(self, day: Day) -> Day:
         """Return the day on which the piece holding ``day`` ends: where the row changes, else the half-year's end."""
-        return self.at(day).period.end if self.knows(day) else HalfYear.containing(day).next.start_day
+        row = self._row(day)
+        return HalfYear.containing(day).next.start_day if row is None else row.period.end
 
     def extended(self, rows: Iterable[RateRow]) -> RateTable:
         """Add rows for half-years that the table does not know; a half-year already known is refused."""

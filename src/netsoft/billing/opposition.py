@@ -88,6 +88,11 @@ def _naming(kind: type[_Named], concerned: frozenset[str], facts: Facts) -> list
     return [f for f in facts if isinstance(f, kind) and (not f.invoices or concerned.intersection(f.invoices))]
 
 
+def rejected_debit(rejection: DebitReturned) -> str:
+    """Say in French which rejection this is: its day, its SEPA code and what the code means."""
+    return f"prélèvement rejeté le {day(rejection.on)} : {_label(rejection)}"
+
+
 def _label(rejection: DebitReturned) -> str:
     return f"{rejection.reason} ({REASON_CODES[rejection.reason].label})"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
@@ -10,7 +10,7 @@ from attrs import frozen
 
 from netsoft.answers import Line, Pending, Remark, RoundingDifference
 from netsoft.billing.access import access
-from netsoft.billing.account import Allocation, Arrears, Assumptions, Balance, To, Totals
+from netsoft.billing.account import Allocation, Arrears, Assumptions, Balance, Opposition, To, Totals
 from netsoft.billing.collection import CLAUSE as COLLECTION
 from netsoft.billing.day_count import year_days
 from netsoft.billing.debt import Debt
@@ -21,12 +21,14 @@ from netsoft.billing.ledger import Known
 from netsoft.billing.opposition import CLAUSE as OPPOSITION
 from netsoft.billing.penalty import CLAUSE as LATE_PENALTY
 from netsoft.billing.statutory_indemnity import CLAUSE as INDEMNITY
+from netsoft.billing.statutory_indemnity import INDEMNITY as INDEMNITY_AMOUNT
 from netsoft.billing.statutory_indemnity import statutory_indemnity
 from netsoft.clause import Clause
 from netsoft.days import Day
 from netsoft.errors import MissingFact
-from netsoft.money import ZERO, Money, half_away
+from netsoft.money import ZERO, Money, half_away, of_cents
 from netsoft.readings import Readings
+from netsoft.rendering import euros
 
 _LATE: Final = "Intérêts de retard"
 _LABELS: Final = {
@@ -62,6 +64,7 @@ def statement(lived: Lived, on: Day, assuming: Assumptions) -> Arrears:
         totals=_totals(lived, lines, on),
         balances=tuple(_balance(debt, on) for debt in debts if debt.is_due(on)),
         allocations=tuple(_allocations(lived.history)),
+        oppositions=tuple(Opposition(event, decision) for event, decision in lived.incidents.oppositions),
         ignored=lived.known.ignored,
         access=decision,
         to_restore=to_restore,
@@ -77,7 +80,7 @@ def acts_from_the_invoice(note: CreditNote, readings: Readings) -> bool:
 
 def _lines(debt: Debt, on: Day) -> Iterator[Line]:
     segments = [Line(debt.course.clause, _LATE, basis, debt.number) for basis in debt.segments(on)]
-    flat = [Line(c.clause, _LABELS[c.clause], c.basis, debt.number, c.head) for c in debt.claims if c.payable]
+    flat = [Line(c.clause, _LABELS[c.clause], c.basis, debt.number, c.head, c.why) for c in debt.claims if c.payable]
     yield from sorted([*segments, *flat, *_rounding(debt, segments, on)], key=lambda line: line.clause)
 
 
@@ -104,7 +107,7 @@ def _for_the_record(debts: list[Debt], on: Day, readings: Readings) -> tuple[Rem
     late = sum(1 for debt in debts if debt.late_since is not None)
     if readings.statutory_indemnity or not late:
         return ()
-    label = f"{_LABELS[INDEMNITY]} ({late} × 40,00 €) : due de par la loi, absente du contrat, non comptée"
+    label = f"{_LABELS[INDEMNITY]} ({late} × {euros(INDEMNITY_AMOUNT)}) : due de par la loi, absente du contrat, non comptée"
     return (Remark(INDEMNITY, label, statutory_indemnity(on, late).amount),)
 
 
@@ -113,23 +116,22 @@ def _totals(lived: Lived, lines: tuple[Line, ...], on: Day) -> Totals:
     due = {debt.number: debt for debt in history.debts if debt.is_due(on)}
     returned = {e.payment for e in known.events if isinstance(e, DebitReturned) and e.undoes}
     return Totals(
-        invoiced=_sum(debt.invoice.total.cents for debt in due.values()),
-        credited=_sum(note.amount.cents for note in known.credit_notes if note.invoice in due),
-        accrued=_sum(line.amount.cents for line in lines),
-        paid=_sum(payment.amount.cents for payment in known.payments if payment.id not in returned),
-        principal=_sum(debt.principal for debt in due.values()),
-        interest=_sum(debt.interest_owed(on) for debt in due.values()),
-        penalties=_sum(claim.owed for debt in due.values() for claim in debt.claims),
-        credit=_sum(p.cents for s in history.sources.values() for p in s.parts if p.to == "credit"),
-        not_yet_due=_sum(debt.principal for debt in history.debts if debt.number not in due),
+        invoiced=of_cents(debt.invoice.total.cents for debt in due.values()),
+        credited=of_cents(note.amount.cents for note in known.credit_notes if note.invoice in due),
+        accrued=of_cents(line.amount.cents for line in lines),
+        paid=of_cents(payment.amount.cents for payment in known.payments if payment.id not in returned),
+        principal=of_cents(debt.principal for debt in due.values()),
+        interest=of_cents(debt.interest_owed(on) for debt in due.values()),
+        penalties=of_cents(claim.owed for debt in due.values() for claim in debt.claims),
+        credit=of_cents(p.cents for s in history.sources.values() for p in s.parts if p.to == "credit"),
+        not_yet_due=of_cents(debt.principal for debt in history.debts if debt.number not in due),
     )
 
 
 def _balance(debt: Debt, on: Day) -> Balance:
-    penalties = _sum(claim.owed for claim in debt.claims)
+    penalties = of_cents(claim.owed for claim in debt.claims)
     interest = Money(cents=debt.interest_owed(on))
-    since = debt.default_since if debt.default_since and debt.default_since <= on else None
-    return Balance(debt.number, Money(cents=debt.principal), interest, penalties, since)
+    return Balance(debt.number, Money(cents=debt.principal), interest, penalties, debt.default_since)
 
 
 def _allocations(history: History) -> Iterator[Allocation]:
@@ -154,7 +156,3 @@ def _daily(debts: list[Debt], on: Day) -> Money | None:
     except MissingFact:
         return None
     return Money(cents=half_away(exact.numerator, exact.denominator))
-
-
-def _sum(cents: Iterable[int]) -> Money:
-    return Money(cents=sum(cents))
