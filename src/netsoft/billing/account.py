@@ -99,7 +99,8 @@ class Arrears(Decompte):
     """The account under article 8, as due on ``on``, as known on ``known_on`` (all facts when ``None``).
 
     ``access`` decides 8.1; ``to_restore`` is the sum that gives access back on that day (zero when it is granted);
-    ``oppositions`` says of each rejected debit whether it is the opposition of 8.5; ``daily`` is what the next day adds (``None`` when its rate is not known yet).
+    ``oppositions`` says of each rejected debit whether it is the opposition of 8.5; ``daily`` is what the next day
+    adds (``None`` when its rate is not known yet).
     """
 
     on: Day

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final
 
 from attrs import frozen
@@ -31,12 +32,14 @@ from netsoft.readings import Readings
 from netsoft.rendering import euros
 
 _LATE: Final = "Intérêts de retard"
-_LABELS: Final = {
-    LATE_PENALTY: "Pénalité de retard (clause pénale)",
-    COLLECTION: "Majoration pour recouvrement (clause pénale)",
-    OPPOSITION: "Pénalité pour opposition aux prélèvements (clause pénale)",
-    INDEMNITY: "Indemnité forfaitaire pour frais de recouvrement",
-}
+_LABELS: Final[Mapping[Clause, str]] = MappingProxyType(
+    {
+        LATE_PENALTY: "Pénalité de retard (clause pénale)",
+        COLLECTION: "Majoration pour recouvrement (clause pénale)",
+        OPPOSITION: "Pénalité pour opposition aux prélèvements (clause pénale)",
+        INDEMNITY: "Indemnité forfaitaire pour frais de recouvrement",
+    }
+)
 _NOTICE: Final = "une mise en demeure (art. 1231-5 C. civ.) : la pénalité n'est due qu'à compter d'elle"
 
 
@@ -107,8 +110,14 @@ def _for_the_record(debts: list[Debt], on: Day, readings: Readings) -> tuple[Rem
     late = sum(1 for debt in debts if debt.late_since is not None)
     if readings.statutory_indemnity or not late:
         return ()
-    label = f"{_LABELS[INDEMNITY]} ({late} × {euros(INDEMNITY_AMOUNT)}) : due de par la loi, absente du contrat, non comptée"
-    return (Remark(INDEMNITY, label, statutory_indemnity(on, late).amount),)
+    label = f"{_LABELS[INDEMNITY]} ({late} × {euros(INDEMNITY_AMOUNT)})"
+    return (
+        Remark(
+            INDEMNITY,
+            f"{label} : due de par la loi, absente du contrat, non comptée",
+            statutory_indemnity(on, late).amount,
+        ),
+    )
 
 
 def _totals(lived: Lived, lines: tuple[Line, ...], on: Day) -> Totals:
