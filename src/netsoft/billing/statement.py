@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
@@ -22,7 +22,6 @@ from netsoft.billing.ledger import Known
 from netsoft.billing.opposition import CLAUSE as OPPOSITION
 from netsoft.billing.penalty import CLAUSE as LATE_PENALTY
 from netsoft.billing.statutory_indemnity import CLAUSE as INDEMNITY
-from netsoft.billing.statutory_indemnity import INDEMNITY as INDEMNITY_AMOUNT
 from netsoft.billing.statutory_indemnity import statutory_indemnity
 from netsoft.clause import Clause
 from netsoft.days import Day
@@ -110,14 +109,9 @@ def _for_the_record(debts: list[Debt], on: Day, readings: Readings) -> tuple[Rem
     late = sum(1 for debt in debts if debt.late_since is not None)
     if readings.statutory_indemnity or not late:
         return ()
-    label = f"{_LABELS[INDEMNITY]} ({late} × {euros(INDEMNITY_AMOUNT)})"
-    return (
-        Remark(
-            INDEMNITY,
-            f"{label} : due de par la loi, absente du contrat, non comptée",
-            statutory_indemnity(on, late).amount,
-        ),
-    )
+    basis = statutory_indemnity(on, late)
+    label = f"{_LABELS[INDEMNITY]} ({late} × {euros(basis.price)})"
+    return (Remark(INDEMNITY, f"{label} : due de par la loi, absente du contrat, non comptée", basis.amount),)
 
 
 def _totals(lived: Lived, lines: tuple[Line, ...], on: Day) -> Totals:
