@@ -99,7 +99,7 @@ class HalfYear:
     @classmethod
     def parse(cls, text: str) -> HalfYear:
         """Read ``"2027-S1"``."""
-        year, _, half = text.partition("-S")
+        year, _, half = text.partition("-S") if type(text) is str else ("", "", "")
         if not (len(year) == 4 and year.isascii() and year.isdigit() and half in ("1", "2")):
             raise InvalidValue("", f"semestre illisible : {shown(text)}", "écrire par exemple « 2027-S1 »")
         return cls(int(year), int(half))
@@ -144,7 +144,7 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Month:
         """Read ``"2026-10"``."""
-        year, dash, month = text.partition("-")
+        year, dash, month = text.partition("-") if type(text) is str else ("", "", "")
         digits = year + month
         if not (len(year) == 4 and len(month) == 2 and dash and digits.isascii() and digits.isdigit()):
             raise InvalidValue("", f"mois illisible : {shown(text)}", "écrire par exemple « 2026-10 »")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from netsoft.days import ONE_DAY, Cycle, EndOfMonth, Month, Period, anniversary, whole_months
 from netsoft.errors import InvalidValue
+from netsoft.money import shown
 from netsoft.testing import days
 from tests.conftest import Report
 from tests.vectors import Case, cases, tally
@@ -85,8 +86,8 @@ def test_the_ends_of_the_calendar() -> None:
 def test_months_are_whole_numbers(months: Any) -> None:
     with pytest.raises(InvalidValue) as refused:
         anniversary(date(2026, 1, 31), months)
-    assert refused.value.field == "months"
-    assert refused.value.remedy == "donner un nombre entier de mois"
+    sentence = f"months : {shown(months)} n'est pas un nombre de mois ; donner un nombre entier de mois"
+    assert str(refused.value) == sentence
 
 
 def test_another_policy_is_refused() -> None:
@@ -146,7 +147,8 @@ def test_a_cycle_begins_on_its_anchor() -> None:
 def test_a_cycle_has_a_length(months: Any) -> None:
     with pytest.raises(InvalidValue) as refused:
         Cycle(date(2024, 1, 31), months)
-    assert (refused.value.field, refused.value.remedy) == ("months", "donner un nombre entier de mois, au moins 1")
+    sentence = f"months : durée {shown(months)} ; donner un nombre entier de mois, au moins 1"
+    assert str(refused.value) == sentence
 
 
 # The cases of other projects, by the kind of question that they ask.

@@ -52,6 +52,13 @@ def test_the_eighth_of_may_came_and_went() -> None:
     assert with_it == [*range(1953, 1960), *range(1982, 2101)]
 
 
+def test_the_whole_country_is_the_default() -> None:
+    """Where nothing is said, Alsace-Moselle's own days are worked."""
+    assert is_working_day(date(2029, 12, 26))
+    assert not is_working_day(date(2029, 12, 25))
+    assert next_working_day(date(2029, 12, 25)) == date(2029, 12, 26)
+
+
 def test_two_feasts_on_one_day() -> None:
     """Ascension fell on 1 May in 2008: both are told."""
     assert [closed.name for closed in closed_days(2008) if closed.day == date(2008, 5, 1)] == [
@@ -62,7 +69,8 @@ def test_two_feasts_on_one_day() -> None:
 
 @pytest.mark.parametrize(
     "day", ["1818-03-22", "1886-04-25", "1943-04-25", "1954-04-18", "1981-04-19", "2000-04-23", "2008-03-23",
-            "2019-04-21", "2026-04-05", "2038-04-25", "2049-04-18", "2076-04-19", "2285-03-22"]
+            "2019-04-21", "2026-04-05", "2038-04-25", "2049-04-18", "2076-04-19", "2285-03-22",
+            "1700-04-11", "1704-03-23", "1707-04-24", "3165-04-18", "3260-04-18"]
 )  # fmt: skip
 def test_easter(day: str) -> None:
     """Known Easters, the earliest and the latest possible among them."""

@@ -1,6 +1,7 @@
 """Days, periods and half-years: what they hold, how they cut, what they refuse."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pendulum
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from netsoft.days import ONE_DAY, HalfYear, Month, Period, as_day
 from netsoft.errors import InvalidValue
+from netsoft.money import shown
 from netsoft.testing import days, half_years, periods
 
 ALWAYS = Period(date(1, 1, 1), date(9998, 7, 1))
@@ -38,8 +40,11 @@ def test_an_instant_is_no_day(value: object) -> None:
     with pytest.raises(InvalidValue) as refused:
         as_day(value, "due")
     assert refused.value.field == "due"
-    assert refused.value.problem.endswith("n'est pas un jour")
+    assert refused.value.problem == f"{shown(value)} n'est pas un jour"
     assert refused.value.remedy == "donner un jour sans heure, par exemple 2024-03-01"
+    with pytest.raises(InvalidValue) as unnamed:
+        as_day(value)
+    assert unnamed.value.field == ""
 
 
 def test_a_period_counts_its_days() -> None:
@@ -152,6 +157,8 @@ def test_a_half_year_is_written_and_read(half: HalfYear) -> None:
 def test_other_writings_of_half_years_are_refused(text: str) -> None:
     with pytest.raises(InvalidValue) as refused:
         HalfYear.parse(text)
+    assert refused.value.field == ""
+    assert refused.value.problem == f"semestre illisible : {shown(text)}"
     assert refused.value.remedy == "écrire par exemple « 2027-S1 »"
 
 
@@ -159,14 +166,14 @@ def test_other_writings_of_half_years_are_refused(text: str) -> None:
 def test_there_are_two_half_years(half: int) -> None:
     with pytest.raises(InvalidValue) as refused:
         HalfYear(2026, half)
-    assert (refused.value.field, refused.value.remedy) == ("half", "écrire 1 ou 2")
+    assert str(refused.value) == f"half : semestre {shown(half)} ; écrire 1 ou 2"
 
 
 @pytest.mark.parametrize("year", [0, -1, 9999, True, 2026.0])
 def test_the_year_of_a_half_year(year: int) -> None:
     with pytest.raises(InvalidValue) as refused:
         HalfYear(year, 1)
-    assert (refused.value.field, refused.value.remedy) == ("year", "donner une année de 1 à 9998")
+    assert str(refused.value) == f"year : année {shown(year)} ; donner une année de 1 à 9998"
 
 
 def test_the_first_half_year_and_the_last() -> None:
@@ -224,6 +231,7 @@ def test_other_writings_of_months_are_refused(text: str) -> None:
 def test_the_refusal_shows_how_to_write_a_month() -> None:
     with pytest.raises(InvalidValue) as refused:
         Month.parse("octobre 2026")
+    assert refused.value.field == ""
     assert refused.value.problem == "mois illisible : « octobre 2026 »"
     assert refused.value.remedy == "écrire par exemple « 2026-10 »"
 
@@ -232,14 +240,14 @@ def test_the_refusal_shows_how_to_write_a_month() -> None:
 def test_there_are_twelve_months(month: int) -> None:
     with pytest.raises(InvalidValue) as refused:
         Month(2026, month)
-    assert (refused.value.field, refused.value.remedy) == ("month", "écrire un mois de 1 à 12")
+    assert str(refused.value) == f"month : mois {shown(month)} ; écrire un mois de 1 à 12"
 
 
 @pytest.mark.parametrize("year", [0, -1, 9999, True, 2026.0])
 def test_the_year_of_a_month(year: int) -> None:
     with pytest.raises(InvalidValue) as refused:
         Month(year, 1)
-    assert (refused.value.field, refused.value.remedy) == ("year", "donner une année de 1 à 9998")
+    assert str(refused.value) == f"year : année {shown(year)} ; donner une année de 1 à 9998"
 
 
 def test_the_first_month_and_the_last() -> None:
@@ -252,3 +260,31 @@ def test_the_first_month_and_the_last() -> None:
 def test_months_and_half_years_agree(year: int, month: int) -> None:
     """Six months a half."""
     assert HalfYear.containing(Month(year, month).start_day) == HalfYear(year, (month + 5) // 6)
+
+
+WRITTEN = st.one_of(
+    st.text(),
+    st.from_regex(r"[0-9]{1,5}-S?[0-9]{0,3}", fullmatch=True),
+    st.none(),
+    st.integers(),
+    st.dates(),
+    st.binary(),
+)
+
+
+@given(WRITTEN)
+def test_whatever_is_read_is_a_value_or_a_refusal(written: Any) -> None:
+    """What is accepted is written back as it was read."""
+    for kind in (Month, HalfYear):
+        try:
+            assert str(kind.parse(written)) == written
+        except InvalidValue as refused:
+            assert refused.remedy
+
+
+@given(st.one_of(st.dates(), st.datetimes(), st.text(), st.none(), st.integers()))
+def test_whatever_comes_is_a_day_or_a_refusal(value: Any) -> None:
+    try:
+        assert as_day(value) == value
+    except InvalidValue:
+        assert type(value) is not date
