@@ -21,8 +21,19 @@ STARTS: Final = {"first": "/connexion", "second": "/connexion", "staff": "/edite
 # The least that must have been seen; what the links lead to besides is seen too.
 MUST: Final = {
     "first": {"/", "/clients", "/clients/ID", "/clients/ID/modifier", "/clients/nouveau", "/mot-de-passe", "/compte"},
-    "second": {"/compte"},
-    "staff": {"/editeur"},
+    "second": {"/compte", "/compte/decompte"},
+    "staff": {
+        "/editeur",
+        "/editeur/cabinets/ID",
+        "/editeur/cabinets/ID/acces",
+        "/editeur/cabinets/ID/decompte",
+        "/editeur/cabinets/ID/ecritures",
+        "/editeur/cabinets/ID/ecritures/ID/contrepasser",
+        "/editeur/cabinets/ID/saisir/paiement",
+        "/editeur/cabinets/nouveau",
+        "/editeur/journal",
+        "/editeur/taux",
+    },
 }
 
 
