@@ -61,7 +61,7 @@ def arguments_of(random: Random) -> list[str]:
     argv += (
         ["--on", random.choice(("2024-06-30", "2024-13-01", "", "x", "2026-12-31"))] if random.random() < 0.2 else []
     )
-    argv += ["--known", random.choice(("2024-01-15", "\x00", "－", "2999-12-31"))] if random.random() < 0.1 else []
+    argv += ["--known", random.choice(("2024-01-15", "\x7f", "－", "2999-12-31"))] if random.random() < 0.1 else []
     if random.random() < 0.05:
         argv.insert(
             random.randrange(len(argv) + 1), random.choice(("--jso", "--", "-x", "é\n", "--on", "--on=", "/", "rates"))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -69,16 +70,20 @@ def _spoil(value: Any, random: Random) -> None:
         keys = list(value) if isinstance(value, dict) else list(range(len(value)))
         key = random.choice(keys)
         if not isinstance(value[key], dict | list) or not value[key] or random.random() < 0.2:
-            value[key] = random.choice(VALUES)
+            value[key] = deepcopy(random.choice(VALUES))
             if random.random() < 0.2:
                 del value[key]
             return
         value = value[key]
 
 
-def _day(random: Random) -> str:
-    first = date(2023, 12, 1) if random.random() < 0.8 else date(2018, 1, 1)
-    return (first + timedelta(days=random.randrange(60 if random.random() < 0.8 else 3300))).isoformat()
+def _day(random: Random, after: str = "2018-06-01") -> str:
+    first = max(date(2023, 12, 1), date.fromisoformat(after)) if random.random() < 0.8 else date.fromisoformat(after)
+    return (first + timedelta(days=random.randrange(60 if random.random() < 0.8 else 3000))).isoformat()
+
+
+def _learnt(on: str, random: Random) -> Document:
+    return {"known_on": _day(random, on)} if random.random() < 0.3 else {}
 
 
 def _amount(random: Random) -> str:
@@ -90,67 +95,70 @@ def _some(keys: Document, random: Random, needed: Sequence[str]) -> Document:
 
 
 def _document(random: Random) -> Document:
-    numbers = [f"F-{n}" for n in range(random.choice((0, 1, 1, 2, 3, 5)))]
-    payments = [f"P-{n}" for n in range(random.choice((0, 1, 2, 4)))]
+    invoices = [_invoice(f"F-{n}", random) for n in range(random.choice((0, 1, 1, 2, 3, 5)))]
+    numbers = [invoice["number"] for invoice in invoices]
+    payments = [_payment(f"P-{n}", numbers, random) for n in range(random.choice((0, 1, 2, 4)))]
+    bases = ({"basis": "ecb", "points": 7}, {"basis": "fixed", "percent": "100"}, {"multiple": 0})
     whole: Document = {
         "terms": "CG052018",
         "on": _day(random),
         "known_on": _day(random),
-        "interest": random.choice(
-            ({"basis": "ecb", "points": 7}, {"basis": "fixed", "percent": "100"}, {"multiple": 0})
-        ),
+        "interest": random.choice(bases),
         "creditor": {"name": "A" * random.choice((1, 40, 200)), "place": "Aix"},
         "debtor": {"name": "日" * random.choice((1, 40, 200)), "address": "a\nb"},
         "readings": {key: random.choice(values) for _number, key, values in OPTIONS if random.random() < 0.3},
-        "legal_rates": [{"half_year": "2027-S1", "percent": "2.5"}],
-        "invoices": [_invoice(number, random) for number in numbers],
-        "payments": [_payment(name, numbers, random) for name in payments],
-        "credit_notes": [_credit_note(random.choice(numbers), random) for _ in range(random.randrange(3)) if numbers],
-        "events": [_event(numbers, payments, random) for _ in range(random.choice((0, 1, 2, 4)))],
+        "legal_rates": [
+            {"half_year": f"{year}-S{half}", "percent": "2.5"} for year in range(2027, 2035) for half in (1, 2)
+        ],
+        "invoices": invoices,
+        "payments": payments,
+        "credit_notes": [_credit_note(random.choice(invoices), random) for _ in range(random.randrange(3)) if invoices],
+        "events": [_event(invoices, payments, random) for _ in range(random.choice((0, 1, 2, 4)))],
     }
     return _some(whole, random, ("on", "invoices", "payments", "credit_notes", "events"))
 
 
 def _invoice(number: str, random: Random) -> Document:
-    issued, due = sorted((_day(random), _day(random)))
+    issued = _day(random)
     nature = random.choice(("subscription", "complement", "option", "work"))
-    keys = {"number": number, "issued": issued, "due": due, "total": _amount(random), "nature": nature}
-    return _some(keys | {"known_on": _day(random)}, random, ("number", "issued", "due", "total"))
+    keys = {"number": number, "issued": issued, "due": _day(random, issued), "total": _amount(random)}
+    return keys | _learnt(issued, random) | _some({"nature": nature}, random, ())
 
 
 def _payment(name: str, numbers: list[str], random: Random) -> Document:
-    keys = {
-        "on": _day(random),
-        "amount": _amount(random),
-        "id": name,
-        "means": "direct-debit",
-        "known_on": _day(random),
-    }
-    chosen = {"invoice": random.choice(numbers)} if numbers else {}
-    return _some(keys | chosen, random, ("on", "amount", "id"))
+    on = _day(random)
+    keys = {"on": on, "amount": _amount(random), "id": name, **_learnt(on, random)}
+    return keys | ({"invoice": random.choice(numbers)} if numbers and random.random() < 0.5 else {})
 
 
-def _credit_note(number: str, random: Random) -> Document:
+def _credit_note(invoice: Document, random: Random) -> Document:
+    on = _day(random, invoice["issued"])
     cause = random.choice(("rebate", "correction"))
-    return {"on": _day(random), "amount": _amount(random), "invoice": number, "cause": cause}
+    return {"on": on, "amount": "0.01", "invoice": invoice["number"], "cause": cause, **_learnt(on, random)}
 
 
-def _event(numbers: list[str], payments: list[str], random: Random) -> Document:
-    kind = random.choice(tuple(KIND_KEYS))
+def _event(invoices: list[Document], payments: list[Document], random: Random) -> Document:
+    kind = random.choice(tuple(KIND_KEYS) + ("debit-returned",) * 4)
+    if kind == "debit-returned" and invoices and payments:
+        return _rejection(invoices, payments, random)
     values: Document = {
-        "type": random.choice(("reject", "refusal", "return", "refund")),
-        "reason": random.choice(tuple(REASON_CODES)),
-        "payment": random.choice([*payments, "P-0"]),
-        "invoice": random.choice([*numbers, "F-0"]),
-        "invoices": numbers,
+        "invoices": [invoice["number"] for invoice in invoices] or ["F-0"],
         "by": random.choice(("agency", "court")),
         "legitimate": random.random() < 0.5,
         "evidence": "pièce n° 4",
-        "enforceable_on": _day(random),
+        "enforceable_on": "2029-01-01",
     }
-    if kind == "debit-returned":
-        needed = "payment" if values["type"] in ("return", "refund") else "invoice"
-        keys = {key: values[key] for key in ("type", "reason", needed)}
-    else:
-        keys = _some({key: values[key] for key in KIND_KEYS[kind] if key != "invoice"}, random, ("by", "evidence"))
+    keys = _some({key: values[key] for key in KIND_KEYS[kind] if key in values}, random, ("by", "evidence"))
     return {"on": _day(random), "kind": kind, **keys}
+
+
+def _rejection(invoices: list[Document], payments: list[Document], random: Random) -> Document:
+    settled = random.random() < 0.5
+    aim = random.choice(payments if settled else invoices)
+    return {
+        "on": _day(random, aim["on"] if settled else aim["issued"]),
+        "kind": "debit-returned",
+        "type": random.choice(("return", "refund") if settled else ("reject", "refusal")),
+        "reason": random.choice(tuple(REASON_CODES)),
+        **({"payment": aim["id"]} if settled else {"invoice": aim["number"]}),
+    }

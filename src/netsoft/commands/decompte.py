@@ -41,13 +41,14 @@ def run(arguments: argparse.Namespace) -> str:
     on, known_on = a_day_argument(arguments, "on"), a_day_argument(arguments, "known")
     facts = decompte_facts(document_at(arguments.facts), on, known_on)
     answer = arrears(facts.ledger, facts.terms, facts.on, facts.assuming)
-    variants = _variants(facts) if arguments.variants else ()
+    variants = totals_under_other_readings(facts) if arguments.variants else ()
     if arguments.json:
         return json.dumps(_document(facts, answer, variants), ensure_ascii=False, indent=2) + "\n"
     return decompte_text(facts, answer, Edition(version("netsoft"), variants))
 
 
-def _variants(facts: DecompteFacts) -> tuple[Variant, ...]:
+def totals_under_other_readings(facts: DecompteFacts) -> tuple[Variant, ...]:
+    """Draw the account anew under each other reading, changed alone."""
     readings = facts.assuming.readings
     return tuple(Variant(number, value, _total(facts, other)) for number, value, other in readings.variants())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Final
 
 from attrs import frozen
@@ -17,6 +18,13 @@ from netsoft.money import Money
 from netsoft.readings import DEFAULTS, OPTIONS
 from netsoft.rendering import NO_BREAK_SPACE, day, euros, long_day
 
+_VERDICTS: Final = MappingProxyType(
+    {
+        "granted": "opposition retenue",
+        "refused": "opposition non retenue",
+        "pending": "en attente",
+    }
+)
 _LEFT_OUT: Final = "Ce que le total ne compte pas"
 
 
@@ -30,11 +38,14 @@ class Variant:
 
 
 def events(account: Account) -> Iterator[Block]:
-    """Write the events that count, in the order of their days."""
+    """Write the events that count, in the order of their days; a rejected debit with its standing under 8.5."""
     titles = ("Rejets, actes et notifications",)
     for event in sorted(account.events(), key=lambda e: e.on):
         learnt = f" (connu le {day(event.known_on)})" if event.known_on else ""
-        yield Block(hanging(f"  {day(event.on)}  ", event_words(event) + learnt), titles=titles)
+        lines = [*hanging(f"  {day(event.on)}  ", event_words(event) + learnt)]
+        for decision in (o.decision for o in account.answer.oppositions if o.rejection == event):
+            lines += hanging("              8.5  ", f"{_VERDICTS[decision.verdict]} : {decision.reasons[0].fact}")
+        yield Block(tuple(lines), titles=titles)
 
 
 def left_out(account: Account) -> Iterator[Block]:
