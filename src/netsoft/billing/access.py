@@ -14,7 +14,7 @@ from netsoft.billing.debt import Debt
 from netsoft.billing.imputation import Part, owed_parts, penalty_parts
 from netsoft.clause import Clause
 from netsoft.days import Day
-from netsoft.money import ZERO, Money, of_cents, total
+from netsoft.money import ZERO, Money, of_cents
 from netsoft.readings import Readings
 from netsoft.rendering import day, euros
 from netsoft.terms import Terms
@@ -25,18 +25,18 @@ CLAUSE: Final = Clause("8.1")
 def access(debts: Sequence[Debt], terms: Terms, readings: Readings, on: Day) -> tuple[Decision, Money]:
     """Decide whether the service is open at the end of ``on``, with one reason per invoice that closes it.
 
-    With the decision comes the sum, in euros, that gives access back on ``on`` if it is paid for the invoices that
-    close it, each by the payer's choice; zero when access is open.
+    With the decision comes the sum, in euros, that gives access back on ``on``, zero when access is open: paid for
+    the invoices that close it, each by the payer's choice. Where flat penalties close it too (R-22), it counts what
+    is due of the other invoices as well, since a payment reaches penalties only after them (R-08).
     """
     if not terms.holds(CLAUSE):
         return Decision("granted", (Reason(CLAUSE, "la clause 8.1 est écartée"),)), ZERO
-    closing = [
-        (debt, of_cents(part.cents for part in parts)) for debt in debts if (parts := _holding(debt, readings, on))
-    ]
-    if not closing:
+    held = [(debt, parts) for debt in debts if (parts := _holding(debt, readings, on))]
+    if not held:
         return Decision("granted", (Reason(CLAUSE, "rien de ce qui ferme l'accès ne reste dû"),)), ZERO
-    reasons = tuple(_reason(debt, owed) for debt, owed in closing)
-    return Decision("refused", reasons), total([owed for _debt, owed in closing])
+    reasons = tuple(_reason(debt, parts) for debt, parts in held)
+    needed = [part for _debt, parts in held for part in parts]
+    return Decision("refused", reasons), of_cents(p.cents for p in needed + _served_first(needed, debts, on, readings))
 
 
 def _holding(debt: Debt, readings: Readings, on: Day) -> list[Part]:
@@ -51,7 +51,15 @@ def _holding(debt: Debt, readings: Readings, on: Day) -> list[Part]:
     return parts[: last + 1]
 
 
-def _reason(debt: Debt, owed: Money) -> Reason:
+def _served_first(needed: Sequence[Part], debts: Sequence[Debt], on: Day, readings: Readings) -> list[Part]:
+    if readings.imputation == "accessories-first" or not any(part.to == "penalty" for part in needed):
+        return []
+    holding = {part.debt for part in needed}
+    others = (debt for debt in debts if debt.is_due(on) and debt not in holding)
+    return [part for debt in others for part in owed_parts(debt, on, readings)]
+
+
+def _reason(debt: Debt, parts: Sequence[Part]) -> Reason:
     assert debt.default_since is not None
-    since = day(debt.default_since)
+    since, owed = day(debt.default_since), of_cents(part.cents for part in parts)
     return Reason(CLAUSE, f"facture {debt.number} en défaut depuis le {since} : {euros(owed)} restent à régler")

@@ -18,6 +18,7 @@ from attrs import define
 from netsoft.billing.account import To
 from netsoft.billing.debt import Claim, Debt
 from netsoft.days import ONE_DAY, Day
+from netsoft.errors import MissingFact
 from netsoft.money import Money
 from netsoft.readings import Readings
 
@@ -110,7 +111,10 @@ def _running_rate(debt: Debt, on: Day) -> Fraction:
     course, due = debt.course, debt.invoice.due
     if on <= due or not debt.principal or not course.runs:
         return Fraction(0)
-    return course.rate(course.acts_from(on) - ONE_DAY, due)[0].fraction
+    try:
+        return course.rate(course.acts_from(on) - ONE_DAY, due)[0].fraction
+    except MissingFact:  # an order needs no figure: a rate is missing only where a line bears it
+        return Fraction(1)
 
 
 def _take_group(cents: int, group: Group, into: list[Part]) -> int:
