@@ -99,12 +99,17 @@ def _speak_utf8() -> None:
 
 
 def _write(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    stream: TextIO | None = sys.stdout
+    if stream is None:
+        raise InvalidValue("sortie", "elle est fermée", "vérifier où va la réponse")
+    stream.write(text)
+    stream.flush()
 
 
 def _complain(message: str) -> int:
-    sys.stderr.write(f"netsoft : {message}\n")
+    stream: TextIO | None = sys.stderr
+    if stream is not None:
+        stream.write(f"netsoft : {message}\n")
     return NOT_UNDERSTOOD
 
 
