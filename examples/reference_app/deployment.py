@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from attrs import frozen
+from attrs import field, frozen
 
 from reference_app.clock import Clock
-from reference_app.services.access import AccessOf, access_of
+from reference_app.services.access import Access, AccessOf
 from reference_app.services.passwords import Passwords
 from reference_app.services.sign_in import SignIn
 from reference_app.settings import Settings
@@ -28,7 +28,7 @@ class Deployment:
     directory: Directory
     vault: Vault
     passwords: Passwords
-    access_of: AccessOf = access_of
+    access_of: AccessOf = field(factory=Access)
 
     @property
     def sign_in(self) -> SignIn:

@@ -84,7 +84,8 @@ def test_a_rate_entered_makes_all_whole(later: World) -> None:
     assert "arrêté du 18 décembre 2026" in text_of(staff.get("/editeur/taux").text)
     page = text_of(broker(later).get("/compte").text)
     assert "pas encore publié" not in page
-    assert "01/01/2027 au 10/02/2027 41 8,40 % arrêté du 18 décembre 2026 11,32 €" in page
+    assert "01/01/2027 au 10/02/2027 41 8,40 % 11,32 €" in page
+    assert "taux fixé par arrêté du 18 décembre 2026" in page
     whole = drawn(later, later.first, IN_2027.date())
     assert (whole.missing, whole.awaiting) == ((), ())
     assert whole.account.daily == M("0.28")

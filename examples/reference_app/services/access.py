@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeAlias
 
+from attrs import define, field
+
 from netsoft.answers import Decision
 from reference_app.ids import TenantId
 from reference_app.services.account import Accounts
@@ -15,6 +17,20 @@ AccessOf: TypeAlias = Callable[[Directory, TenantId, date], Decision]
 """Decides from what the publisher holds of a brokerage: ``access_of(directory, tenant_id, on)``."""
 
 
-def access_of(directory: Directory, tenant_id: TenantId, on: date) -> Decision:
-    """Decide from the brokerage's account as drawn on the day ``on``."""
-    return Accounts(directory).access(tenant_id, on)
+@define(eq=False)
+class Access:
+    """Decides from the account as drawn on the day, and draws it again when an entry was added or the day changed.
+
+    What is remembered cannot be out of date: entries are only ever appended, so their last number tells.
+    """
+
+    _decided: dict[TenantId, tuple[int, date, Decision]] = field(factory=dict, init=False, repr=False)
+
+    def __call__(self, directory: Directory, tenant_id: TenantId, on: date) -> Decision:
+        """Return the decision for one brokerage on a day."""
+        version = directory.billing.version(tenant_id)
+        known = self._decided.get(tenant_id)
+        if known is None or known[:2] != (version, on):
+            known = version, on, Accounts(directory).access(tenant_id, on)
+            self._decided[tenant_id] = known
+        return known[2]

@@ -135,7 +135,7 @@ def _page(call: StaffCall, form: Form, read: Read, status: int = 200) -> Respons
         form=form,
         read=read,
         drawn=drawn,
-        invoices=invoice_rows(drawn),
+        invoices=sorted(invoice_rows(drawn), key=lambda row: not row.remaining),
         payments=payment_rows(drawn),
     )
 
