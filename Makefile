@@ -23,7 +23,7 @@ run: ## serve the application with demonstration data
 
 test: ## run the whole suite (all but the browser tests), with its coverage
 	@scripts/environment test
-	@$(PY) -m pytest --cov $(ARGS)
+	@$(PY) -m pytest $(ARGS) --cov
 
 check: ## style, types, import contract, documentation
 	@scripts/environment quality
