@@ -24,7 +24,7 @@ class Clock(Protocol):
         """Return the present instant, aware, in UTC; never earlier than one given before."""
 
 
-class Books(Protocol[Owner_contra]):
+class AccountFacts(Protocol[Owner_contra]):
     """The facts of accounts, each of one owner; ``Owner`` is whatever names an owner in the deployment."""
 
     def ledger(self, owner: Owner_contra) -> Ledger:
