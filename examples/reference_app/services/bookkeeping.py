@@ -20,7 +20,7 @@ from netsoft.money import shown
 from reference_app.clock import paris_day
 from reference_app.errors import NotFound
 from reference_app.ids import EntryId, TenantId
-from reference_app.services.account import facts_of, ledger_of, rates_of
+from reference_app.services.account import TERMS, facts_of, ledger_of, rates_of
 from reference_app.storage import billing as rows
 from reference_app.storage.billing import BillingEntry, Counter, Recorded, standing
 from reference_app.storage.billing_facts import BillingFact, StatutoryRate
@@ -64,7 +64,7 @@ class Books:
         def append(db: Connection) -> EntryId:
             entries = rows.entries_of(db, tenant_id)
             named = _named(fact, entries)
-            _not_to_come(named, entering.today)
+            _check_days(named, entering.today)
             _check_number(db, named, tenant_id)
             ledger_of((*facts_of(standing(entries)), named))
             return rows.append(db, tenant_id, named, entering.recorded)
@@ -75,7 +75,7 @@ class Books:
         """Enter the rate of a half-year, for every brokerage."""
 
         def append(db: Connection) -> EntryId:
-            _not_to_come(rate, entering.today)
+            _check_days(rate, entering.today)
             _check_rate(rows.entries_of(db, None), rate)
             return rows.append(db, None, rate, entering.recorded)
 
@@ -114,8 +114,11 @@ def _named(fact: BillingFact, entries: Iterable[BillingEntry]) -> BillingFact:
     return attrs.evolve(fact, id=next(r for n in numbers if (r := PAYMENT_REFERENCE.format(n)) not in taken))
 
 
-def _not_to_come(fact: BillingFact, today: Day) -> None:
+def _check_days(fact: BillingFact, today: Day) -> None:
     name = "issued" if isinstance(fact, Invoice) else "on"
+    if fact.on < TERMS.first_day:
+        problem = f"le {fact.on:%d/%m/%Y} précède les conditions {TERMS.name}"
+        raise InvalidValue(name, problem, f"donner un jour à partir du {TERMS.first_day:%d/%m/%Y}")
     for field, day in ((name, fact.on), ("known_on", fact.learnt)):
         if day > today:
             raise InvalidValue(field, f"le {day:%d/%m/%Y} est à venir", f"donner un jour jusqu'au {today:%d/%m/%Y}")
