@@ -22,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with open_deployment(from_environment(os.environ), SystemClock()) as deployment:
             return int(COMMANDS[asked.command].run(deployment, asked))
+    except KeyboardInterrupt:
+        return 130
     except (SetupError, NetsoftError) as error:
         print(f"erreur : {error}", file=sys.stderr)
         return 2

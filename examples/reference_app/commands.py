@@ -12,9 +12,8 @@ from reference_app.deployment import Deployment
 from reference_app.ids import TenantId
 from reference_app.services.opening import (
     Given,
-    create_tenant,
+    open_brokerage,
     open_staff,
-    open_user,
     reset_password,
 )
 from reference_app.serving import serve
@@ -52,7 +51,7 @@ def _serve(deployment: Deployment, asked: argparse.Namespace) -> int:
 
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="adresse d'écoute (127.0.0.1)")
+    parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port (8000, ou le premier libre)")
     parser.add_argument("--demo", action="store_true", help="données de démonstration au premier démarrage")
 
@@ -83,8 +82,7 @@ def _create_tenant(deployment: Deployment, asked: argparse.Namespace) -> int:
         TenantId(""), asked.name, asked.form, asked.siren, person.full_name,
         asked.address, person.login, asked.phone, now,
     )  # fmt: skip
-    tenant = create_tenant(deployment, identity, now).tenant
-    show_given([open_user(deployment, tenant.id, person, administrator=True)])
+    show_given([open_brokerage(deployment, identity, person, now)])
     return 0
 
 
@@ -129,11 +127,11 @@ def _list(deployment: Deployment, asked: argparse.Namespace) -> int:  # noqa: AR
 
 
 COMMANDS: Final = {
-    "serve": Command("Servir l'application.", _serve_arguments, _serve),
+    "serve": Command("Servir l’application.", _serve_arguments, _serve),
     "reset-password": Command("Donner un nouveau mot de passe.", _reset_arguments, _reset),
     "create-tenant": Command(
         "Ouvrir un cabinet et son premier administrateur.", _create_tenant_arguments, _create_tenant
     ),
-    "create-staff": Command("Ouvrir un compte de l'éditeur.", _person_arguments, _create_staff),
+    "create-staff": Command("Ouvrir un compte de l’éditeur.", _person_arguments, _create_staff),
     "list": Command("Lister les cabinets et les comptes.", _no_arguments, _list),
 }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 import uvicorn
 
@@ -16,32 +18,45 @@ from reference_app.deployment import Deployment
 from reference_app.errors import SetupError
 from reference_app.services.desk import mend
 
+LAST_PORT: Final = 65_535
+
+
+class Server(uvicorn.Server):
+    """A server that says where it listens, once it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then print the address."""
+        await super().startup(sockets)
+        host, port = (sockets or [])[0].getsockname()[:2]
+        scheme = "https" if self.config.is_ssl else "http"
+        shown = f"[{host}]" if ":" in host else host
+        print(f"À l’écoute sur {scheme}://{shown}:{port}/ (Ctrl+C pour arrêter)", flush=True)
+
 
 def serve(deployment: Deployment, host: str, port: int) -> int:
-    """Mend what was cut off, then serve until stopped."""
+    """Mend what was cut off, then serve until interrupted or terminated; both end cleanly."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _alone(deployment.settings.data_folder), _listening(host, port) as listener:
         for handle in deployment.vault.each():
             mended = mend(handle)
             if mended:
                 print(f"{handle.tenant.name} : {mended} action(s) interrompue(s), rapprochée(s).")
-        scheme = "https" if deployment.settings.https else "http"
-        shown = f"[{host}]" if ":" in host else host
-        print(
-            f"À l'écoute sur {scheme}://{shown}:{listener.getsockname()[1]}/ (Ctrl+C pour arrêter)",
-            flush=True,
-        )
-        config = uvicorn.Config(
-            create_app(deployment),
-            http="httptools",
-            loop="uvloop",
-            proxy_headers=False,  # an address that the client can write is worth nothing in a journal
-            server_header=False,
-            access_log=False,  # addresses hold what is searched for
-            log_level="warning",
-            timeout_graceful_shutdown=10,
-        )
-        uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):
+            Server(_configuration(deployment)).run(sockets=[listener])
     return 0
+
+
+def _configuration(deployment: Deployment) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(deployment),
+        http="httptools",
+        loop="uvloop",
+        proxy_headers=False,  # an address that the client can write is worth nothing in a journal
+        server_header=False,
+        access_log=False,  # addresses hold what is searched for
+        log_level="warning",
+        timeout_graceful_shutdown=10,
+    )
 
 
 @contextmanager
@@ -51,14 +66,17 @@ def _alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise SetupError(f"{folder} est déjà servi par un autre processus ; l'arrêter d'abord.") from error
+            raise SetupError(f"{folder} est déjà servi par un autre processus ; l’arrêter d’abord.") from error
         yield
 
 
 @contextmanager
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
     """Listen on the port, or on the first free one of the twenty after it, and say so."""
-    for candidate in range(port, port + 20):
+    if not 1 <= port <= LAST_PORT:
+        raise SetupError(f"--port : donner un port entre 1 et {LAST_PORT}.")
+    last = min(port + 20, LAST_PORT)
+    for candidate in range(port, last + 1):
         listener = _bound(host, candidate)
         if listener is not None:
             if candidate != port:
@@ -66,7 +84,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
             with listener:
                 yield listener
             return
-    raise SetupError(f"Les ports {port} à {port + 19} sont pris ; donner --port.")
+    raise SetupError(f"Les ports {port} à {last} sont pris ; donner --port.")
 
 
 def _bound(host: str, port: int) -> socket.socket | None:
@@ -80,8 +98,5 @@ def _bound(host: str, port: int) -> socket.socket | None:
         listener.close()
         if error.errno == errno.EADDRINUSE:
             return None
-        raise SetupError(f"Impossible d'écouter sur {host}:{port} : {error.strerror}.") from error
-    except OverflowError as error:
-        listener.close()
-        raise SetupError("--port : donner un port entre 1 et 65535.") from error
+        raise SetupError(f"Impossible d’écouter sur {host}:{port} : {error.strerror}.") from error
     return listener

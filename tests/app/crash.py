@@ -33,7 +33,7 @@ def main(folder: Path, where: str) -> None:
             add_client(db, ClientId(subject), fields, START)
             if where == "inside":
                 _die()
-            event.listen(handle._journal_store._engine, "begin", _die)
+            event.listen(handle._journal_store._writes, "begin", _die)
 
         subject = new_id()
         desk = Desk(handle, actor, "clients.add", counted=True)

@@ -129,7 +129,7 @@ def test_each_file_opens_with_its_own_key_alone(world: World, foreign: str) -> N
         path = folder / f"{purpose.value}.db"
         open_store(path, first[purpose], dossier_metadata).close()
         for wrong in (key for key in keys if key != first[purpose]):
-            with pytest.raises(SetupError, match="ne s'ouvre pas"):
+            with pytest.raises(SetupError, match="ne s’ouvre pas"):
                 open_store(path, wrong, dossier_metadata)
 
 
@@ -147,7 +147,7 @@ def test_a_sealed_key_moved_to_another_brokerage_does_not_open(world: World) -> 
     with world.deployment.directory.store.write() as db:
         stolen = db.scalar(select(tenant_keys.c.sealed).where(dossiers, tenant_keys.c.tenant_id == ids[0]))
         db.execute(update(tenant_keys).where(dossiers, tenant_keys.c.tenant_id == ids[1]).values(sealed=stolen))
-    with pytest.raises(SetupError, match="ne s'ouvre pas"):
+    with pytest.raises(SetupError, match="ne s’ouvre pas"):
         keys_of(world, world.second.handle)
 
 

@@ -86,7 +86,7 @@ def test_a_key_that_is_not_one_is_refused(tmp_path: Path, text: str) -> None:
 def test_another_key_opens_nothing_and_says_so_in_one_line(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
     opened(settings)
-    with pytest.raises(SetupError, match="ne s'ouvre pas avec cette clé") as refusal:
+    with pytest.raises(SetupError, match="ne s’ouvre pas avec cette clé") as refusal:
         opened(evolve(settings, master_key="00" * 32))
     assert "\n" not in str(refusal.value)
     assert not opened(settings)

@@ -18,7 +18,7 @@ from reference_app.app import create_app
 from reference_app.clock import paris_month
 from reference_app.deployment import Deployment, open_deployment
 from reference_app.ids import TenantId, UserId
-from reference_app.services.opening import Given, create_tenant, open_staff, open_user
+from reference_app.services.opening import Given, open_brokerage, open_staff, open_user
 from reference_app.settings import PasswordCost, Settings
 from reference_app.storage.journal import Entry, Outcome
 from reference_app.storage.people import Person, Tenant
@@ -207,14 +207,13 @@ def _populate(deployment: Deployment) -> People:
 
 
 def _office(deployment: Deployment, name: str, siren: str) -> tuple[TenantId, tuple[Given, Given]]:
-    tenant = create_tenant(deployment, identity(name, siren), START).tenant
     host = name.split()[1].lower()
     claire = Person("Claire", "Fabre", f"claire.fabre@{host}.example")
     hugo = Person("Hugo", "Petit", f"hugo.petit@{host}.example")
-    return tenant.id, (
-        open_user(deployment, tenant.id, claire, administrator=True),
-        open_user(deployment, tenant.id, hugo, administrator=False),
-    )
+    first = open_brokerage(deployment, identity(name, siren), claire, START)
+    tenant_id = first.account.tenant_id
+    assert tenant_id is not None
+    return tenant_id, (first, open_user(deployment, tenant_id, hugo, administrator=False))
 
 
 def with_access(world: World, *, granted: bool) -> World:

@@ -13,7 +13,7 @@ from reference_app.ids import StaffId, TenantId, UserId, new_id
 from reference_app.services.client_form import is_siren
 from reference_app.services.passwords import generated
 from reference_app.storage.people import Account, Person, Realm, Tenant
-from reference_app.storage.vault import TenantHandle, new_tenant
+from reference_app.storage.vault import new_tenant
 
 
 @frozen
@@ -24,13 +24,15 @@ class Given:
     password: str = field(repr=False)
 
 
-def create_tenant(deployment: Deployment, identity: Tenant, at: datetime) -> TenantHandle:
-    """Register a brokerage under an id of its own, and make its files."""
-    if not is_siren(identity.siren):
-        raise InvalidValue("siren", "numéro erroné", "donner les neuf chiffres du SIREN")
-    if not identity.name.strip():
-        raise InvalidValue("nom", "absent", "donner le nom du cabinet")
-    return deployment.vault.create(new_tenant(identity, at))
+def open_brokerage(deployment: Deployment, identity: Tenant, person: Person, at: datetime) -> Given:
+    """Register a brokerage under an id of its own together with its first administrator, or neither."""
+    tenant = _checked(new_tenant(identity, at))
+    account, password = _account(deployment, person, Realm.BROKER)
+    administrator = evolve(account, tenant_id=tenant.id, administrator=True)
+    with deployment.directory.store.write() as db:
+        deployment.vault.registrar.register(db, tenant)
+        deployment.directory.users.add(db, administrator)
+    return Given(administrator, password)
 
 
 def open_user(deployment: Deployment, tenant_id: TenantId, person: Person, *, administrator: bool) -> Given:
@@ -55,6 +57,14 @@ def reset_password(deployment: Deployment, login: str) -> tuple[Given, ...]:
     if not given:
         raise SetupError(f"Aucun compte « {login} » ; la commande « list » donne les comptes.")
     return given
+
+
+def _checked(tenant: Tenant) -> Tenant:
+    if not is_siren(tenant.siren):
+        raise InvalidValue("siren", "numéro erroné", "donner les neuf chiffres du SIREN")
+    if not tenant.name.strip():
+        raise InvalidValue("nom", "absent", "donner le nom du cabinet")
+    return tenant
 
 
 def _reset(deployment: Deployment, account: Account) -> Given:

@@ -36,7 +36,7 @@ def load_master_key(settings: Settings) -> MasterKey:
         return MasterKey(_read(path), str(path))
     if directory_path(settings.data_folder).exists():
         raise SetupError(
-            f"La clé maîtresse manque : {path} n'existe pas alors que {settings.data_folder} contient "
+            f"La clé maîtresse manque : {path} n’existe pas alors que {settings.data_folder} contient "
             "des données ; remettre la clé sauvegardée, ou donner NETSOFT_KEY_FILE ou NETSOFT_MASTER_KEY."
         )
     return MasterKey(_create(path), str(path), created=True)
@@ -49,7 +49,7 @@ def directory_path(data_folder: Path) -> Path:
 
 def _parse(text: str, source: str) -> bytes:
     if not _HEX.fullmatch(text.strip()):
-        raise SetupError(f"{source} : une clé maîtresse s'écrit en 64 chiffres hexadécimaux.")
+        raise SetupError(f"{source} : une clé maîtresse s’écrit en 64 chiffres hexadécimaux.")
     return bytes.fromhex(text.strip())
 
 
@@ -57,7 +57,7 @@ def _refuse_beside_data(path: Path, data_folder: Path) -> None:
     if path.resolve().is_relative_to(data_folder.resolve()):
         raise SetupError(
             f"La clé maîtresse {path} est dans le dossier des données ; la placer ailleurs "
-            "(NETSOFT_KEY_FILE), pour qu'une copie des données ne s'ouvre pas toute seule."
+            "(NETSOFT_KEY_FILE), pour qu’une copie des données ne s’ouvre pas toute seule."
         )
 
 
@@ -65,9 +65,9 @@ def _read(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
-            raise SetupError(f"La clé maîtresse {path} n'est pas un fichier ordinaire.")
+            raise SetupError(f"La clé maîtresse {path} n’est pas un fichier ordinaire.")
         if stat.S_IMODE(mode) & 0o077:
-            raise SetupError(f"La clé maîtresse {path} est lisible par d'autres ; faire : chmod 600 {path}")
+            raise SetupError(f"La clé maîtresse {path} est lisible par d’autres ; faire : chmod 600 {path}")
         text = path.read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
         raise SetupError(f"La clé maîtresse {path} ne se lit pas ({error}).") from error

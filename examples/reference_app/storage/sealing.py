@@ -45,7 +45,7 @@ class KeySeal:
             return AESGCM(self._key).decrypt(sealed[:12], sealed[12:], _bound(tenant, purpose))
         except InvalidTag as error:
             raise SetupError(
-                f"La clé « {purpose.value} » d'un cabinet ne s'ouvre pas ; restaurer l'annuaire."
+                f"La clé « {purpose.value} » d’un cabinet ne s’ouvre pas ; restaurer l’annuaire."
             ) from error
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -32,25 +32,20 @@ class Store:
     """An open file. Reading and writing are transactions; one writer at a time in this process."""
 
     path: Path
-    _engine: Engine = field(repr=False)
+    _reads: Engine = field(repr=False)
+    _writes: Engine = field(repr=False)
     _writer: threading.RLock = field(factory=threading.RLock, repr=False)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Give a connection that sees one consistent state and changes nothing."""
-        with self._engine.execution_options(netsoft_begin="BEGIN").connect() as db:
-            db.exec_driver_sql("PRAGMA query_only = ON")
-            try:
-                yield db
-            finally:
-                db.rollback()
-                db.exec_driver_sql("PRAGMA query_only = OFF")
+        """Give a connection that sees one consistent state and can change nothing."""
+        with self._reads.connect() as db:
+            yield db
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Give a connection whose changes are all kept, or none if an error leaves the block."""
-        begin = self._engine.execution_options(netsoft_begin="BEGIN IMMEDIATE")
-        with self._writer, begin.begin() as db:
+        with self._writer, self._writes.begin() as db:
             yield db
 
     @contextmanager
@@ -66,38 +61,44 @@ class Store:
 
     def close(self) -> None:
         """Close the connections."""
-        self._engine.dispose()
+        self._reads.dispose()
+        self._writes.dispose()
 
 
 def open_store(path: Path, key: bytes, metadata: MetaData) -> Store:
     """Open the file with its raw 256-bit key, made with its tables if it does not exist."""
-    engine = create_engine(
-        "sqlite://",
-        module=sqlcipher,
-        creator=_connector(path, key),
-        poolclass=QueuePool,
-        pool_size=2,
-        max_overflow=40,
-        pool_timeout=10,
-        hide_parameters=True,  # an error that is logged shows no value
-    )
-    event.listen(engine, "begin", _begin)
-    store = Store(path, engine)
+    store = Store(path, _engine(path, key, reads=True), _engine(path, key, reads=False))
     try:
         with store.write() as db:
             metadata.create_all(db)
     except DatabaseError as error:
         store.close()
-        raise SetupError(f"{path} ne s'ouvre pas avec cette clé : clé erronée ou fichier abîmé.") from error
+        raise SetupError(f"{path} ne s’ouvre pas avec cette clé : clé erronée ou fichier abîmé.") from error
     return store
 
 
-def _connector(path: Path, key: bytes) -> Callable[[], Any]:
+def _engine(path: Path, key: bytes, *, reads: bool) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=_connector(path, key, (*_PRAGMAS, "PRAGMA query_only = ON") if reads else _PRAGMAS),
+        poolclass=QueuePool,
+        pool_size=4 if reads else 1,
+        max_overflow=40 if reads else 1,
+        pool_timeout=10,
+        hide_parameters=True,  # an error that is logged shows no value
+    )
+    begin = "BEGIN" if reads else "BEGIN IMMEDIATE"
+    event.listen(engine, "begin", lambda db: db.exec_driver_sql(begin))
+    return engine
+
+
+def _connector(path: Path, key: bytes, pragmas: Sequence[str]) -> Callable[[], Any]:
     def connect() -> Any:
         connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         try:
-            for pragma in _PRAGMAS:
+            for pragma in pragmas:
                 connection.execute(pragma)
         except sqlcipher.DatabaseError:
             connection.close()
@@ -105,7 +106,3 @@ def _connector(path: Path, key: bytes) -> Callable[[], Any]:
         return connection
 
     return connect
-
-
-def _begin(db: Connection) -> None:
-    db.exec_driver_sql(str(db.get_execution_options().get("netsoft_begin", "BEGIN")))
