@@ -122,7 +122,7 @@ def balances(book: Book, drawn: list[Claim]) -> list[Row]:
 
 def totals(book: Book, drawn: list[Claim], lines: list[Row]) -> list[Row]:
     due = book.due()
-    notes = [note for _place, note in book.facts.notes]
+    notes = book.facts.notes
     later = [number for number in book.facts.invoices if number not in due]
     undone = {e.payment for e in book.facts.events if isinstance(e, DebitReturned)}
     sums = {
@@ -144,19 +144,31 @@ def access(book: Book) -> list[Row]:
     """8.1: off while an invoice in default owes what R-22 names; what each of them needs to be on."""
     if not book.terms.holds(Clause("8.1")):
         return [("granted", 0)]
-    needs = [to_restore(book, number) for number in book.default_since]
-    return [("refused" if any(needs) else "granted", sum(needs))]
+    cents = to_restore(book)
+    return [("refused" if cents else "granted", cents)]
 
 
-def to_restore(book: Book, number: str) -> int:
-    """In the order of R-08, all that must be paid up to the last cent that holds access."""
+def to_restore(book: Book) -> int:
+    """What must be paid for the invoices in default, in the order of R-08, to the last cent that
+    holds access; penalties that come after all due invoices ask for these to be paid first.
+    """
     named = {"principal", "interest"}
     if book.readings.restores_access == "principal":
         named = {"principal"}
     if book.readings.restores_access == "everything":
         named = {"principal", "interest", "penalty"}
+    last = [c for c in book.payable_claims() if c.invoice in book.default_since and book.penalty(c)]
+    if "penalty" in named and last and book.readings.imputation != "accessories-first":
+        claims = book.payable_claims()
+        before = claims[: claims.index(last[-1]) + 1]
+        debts = sum(book.principal(number) + book.interest(number) for number in book.due())
+        return debts + sum(book.penalty(claim) for claim in before)
+    return sum(up_to_the_last(book, number, named) for number in book.default_since)
+
+
+def up_to_the_last(book: Book, number: str, named: set[str]) -> int:
     needed = sum_so_far = 0
-    for _number, to, _clause, owed in parts(book, number, chosen=True):
+    for _number, to, _clause, owed in parts(book, number):
         sum_so_far += owed
         if owed and to in named:
             needed = sum_so_far

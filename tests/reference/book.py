@@ -94,37 +94,27 @@ class Book:
     def __post_init__(self) -> None:
         self.regime = regime_of(self.terms, self.readings, self.rates)
         self.presented = {p.id: p.invoice for p in self.facts.payments if p.invoice}
-        for number, invoice in self.facts.invoices.items():
+        for number in self.facts.invoices:
             self.runs[number], self.rebated[number] = [], 0
-            self.due_since[number] = min([invoice.due, *self._calls(invoice)])
-
-    def _calls(self, invoice: Invoice) -> list[date]:
-        """The days on which a rejection that counts makes an issued invoice payable."""
-        return [
-            event.on
-            for event in self.facts.events
-            if isinstance(event, DebitReturned)
-            and self.counts(event)
-            and event.on >= invoice.issued
-            and self.presented_for(event) == invoice.number
-        ]
 
     def presented_for(self, event: DebitReturned) -> str | None:
         """The invoice for which the debit that came back, or was refused, had been presented."""
         return event.invoice if event.payment is None else self.presented.get(event.payment)
 
-    def counts(self, event: DebitReturned) -> bool:
-        """R-23: a rejection on the creditor's or a bank's side is no default by itself."""
-        if self.readings.creditor_side_rejections == "as-any-other":
-            return True
-        return REASON_CODES[event.reason].side == "debtor"
+    def in_default_by(self, event: Event, number: str) -> bool:
+        """Whether a rejection puts an invoice that it concerns, if issued, in default (R-23)."""
+        invoice = self.facts.invoices.get(number)
+        if invoice is None or invoice.issued > event.on or not isinstance(event, DebitReturned):
+            return False
+        any_side = self.readings.creditor_side_rejections == "as-any-other"
+        return any_side or REASON_CODES[event.reason].side == "debtor"
 
     # What is owed, recounted.
 
     def effective(self, number: str) -> int:
         """The invoice less its corrections, which act from the invoice (R-24)."""
         total = self.facts.invoices[number].total.cents
-        for _place, note in self.facts.notes:
+        for note in self.facts.notes:
             if note.invoice == number and self.corrects(note.cause):
                 total -= note.amount.cents
         return total
@@ -178,7 +168,7 @@ class Book:
 
     def due(self) -> list[str]:
         """The invoices that may be asked for today, in file order."""
-        return [number for number in self.facts.invoices if self.due_since[number] <= self.today]
+        return [number for number in self.facts.invoices if number in self.due_since]
 
     def events_of_today(self) -> list[tuple[int, Event]]:
         """The events of today with their places, in file order."""

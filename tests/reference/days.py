@@ -25,9 +25,7 @@ def history(facts: Facts, on: date, terms: Terms, assuming: Assumptions) -> Book
         returns(book)
         payments(book)
         penalties.rejections(book)
-        penalties.collections(book)
-        penalties.oppositions(book)
-        penalties.notices(book)
+        penalties.other_events(book)
         use_credit(book)
     return book
 
@@ -41,25 +39,36 @@ def all_days(facts: Facts, on: date) -> list[date]:
 
 
 def fall_due(book: Book) -> None:
-    falling = [number for number in book.due() if book.due_since[number] == book.today]
-    for number in falling:
-        release(book, number)
+    """The invoices that fall due take what is held: for them first, then for any."""
+    for number in book.facts.invoices:
+        if book.facts.invoices[number].due == book.today:
+            payable(book, number)
     use_credit(book)
+
+
+def payable(book: Book, number: str) -> None:
+    """An invoice may be asked for from today: what is held for it pays it."""
+    if number not in book.due_since:
+        book.due_since[number] = book.today
+        release(book, number)
 
 
 def credit_notes(book: Book) -> None:
     """A rebate lowers the principal; what exceeds it is money. A correction has acted already."""
-    for place, (name, note) in enumerate(book.facts.notes):
+    for place, note in enumerate(book.facts.notes):
         if note.on == book.today and not book.corrects(note.cause):
             lowered = min(note.amount.cents, book.principal(note.invoice))
             book.rebated[note.invoice] += lowered
             surplus = note.amount.cents - lowered
             if surplus:
-                impute(book, Source(note.on, 0, place, name, is_payment=False), surplus)
+                impute(book, Source(note.on, 0, place, note.id, is_payment=False), surplus)
 
 
 def returns(book: Book) -> None:
-    """A return undoes its payment wherever the money went; a reject before settlement nothing."""
+    """A return undoes its payment wherever the money went; a reject before settlement nothing.
+
+    Either makes the invoice for which the debit was presented payable, even before its due day.
+    """
     for place, event in book.events_of_today():
         if isinstance(event, DebitReturned):
             back = [e for e in book.entries if e.source.name == event.payment]
@@ -68,6 +77,10 @@ def returns(book: Book) -> None:
             numbers = [n for n in (book.presented_for(event), *settled) if n is not None]
             book.concerned[place] = list(dict.fromkeys(numbers))
             book.entries = [entry for entry in book.entries if entry not in undone]
+    for place, event in book.events_of_today():
+        for number in book.concerned.get(place, []):
+            if book.in_default_by(event, number):
+                payable(book, number)
     use_credit(book)
 
 

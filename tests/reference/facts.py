@@ -9,11 +9,11 @@ from netsoft.billing.ledger import Ledger
 
 @dataclass
 class Facts:
-    """The facts that count; a credit note with its place in the file, which names its surplus."""
+    """The facts that count, in file order, and the places of those that do not."""
 
     invoices: dict[str, Invoice]
     payments: list[Payment]
-    notes: list[tuple[str, CreditNote]]
+    notes: list[CreditNote]
     events: list[Event]
     left_out: list[str]
 
@@ -27,17 +27,17 @@ def facts_of(ledger: Ledger, on: date, known_on: date | None) -> Facts:
         if late or not _stands(fact, kept):
             kept.left_out.append(place)
         else:
-            _keep(kept, place, fact)
+            _keep(kept, fact)
     return kept
 
 
-def _keep(kept: Facts, place: str, fact: Fact) -> None:
+def _keep(kept: Facts, fact: Fact) -> None:
     if isinstance(fact, Invoice):
         kept.invoices[fact.number] = fact
     elif isinstance(fact, Payment):
         kept.payments.append(fact)
     elif isinstance(fact, CreditNote):
-        kept.notes.append((place, fact))
+        kept.notes.append(fact)
     else:
         kept.events.append(fact)
 

@@ -12,19 +12,17 @@ Part: TypeAlias = tuple[str, str, str | None, int]
 """A part of an invoice: its number, where money goes, the clause of a penalty, what is owed."""
 
 
-def parts(book: Book, number: str, *, chosen: bool) -> list[Part]:
-    """R-08: the parts of one invoice in the order in which they are paid."""
+def parts(book: Book, number: str) -> list[Part]:
+    """R-08: the parts of one invoice in order; penalties come later, but under accessories-first."""
     interest: Part = (number, "interest", None, book.interest(number))
     principal: Part = (number, "principal", None, book.principal(number))
-    penalties: list[Part] = [
-        (number, "penalty", claim.clause, book.penalty(claim)) for claim in book.payable_claims(number)
-    ]
     if book.readings.imputation == "accessories-first":
+        claims = book.payable_claims(number)
+        penalties = [(number, "penalty", c.clause, book.penalty(c)) for c in claims]
         return [interest, *penalties, principal]
-    last = penalties if chosen else []
     if book.readings.imputation == "principal-first":
-        return [principal, interest, *last]
-    return [interest, principal, *last]
+        return [principal, interest]
+    return [interest, principal]
 
 
 def pay(book: Book, source: Source, cents: int, owed: list[Part]) -> int:
@@ -40,7 +38,7 @@ def pay(book: Book, source: Source, cents: int, owed: list[Part]) -> int:
 def impute(book: Book, source: Source, cents: int) -> None:
     """Steps 2 to 4: the due invoices, the penalties, and what is left is held."""
     for group in groups(book):
-        owed = [parts(book, number, chosen=False) for number in group]
+        owed = [parts(book, number) for number in group]
         whole = [sum(part[3] for part in one) for one in owed]
         given = whole if cents >= sum(whole) else shares(cents, whole)
         for one, share in zip(owed, given, strict=True):
@@ -57,7 +55,7 @@ def impute(book: Book, source: Source, cents: int) -> None:
 
 def groups(book: Book) -> list[list[str]]:
     """R-09: the due invoices that owe something, in order; those that tie stand together."""
-    owing = [n for n in book.due() if sum(p[3] for p in parts(book, n, chosen=False))]
+    owing = [n for n in book.due() if sum(p[3] for p in parts(book, n))]
     if book.readings.between_invoices == "pro-rata":
         return [owing] if owing else []
     ranks = {n: rank(book, book.facts.invoices[n]) for n in owing}
@@ -76,8 +74,9 @@ def rank(book: Book, invoice: Invoice) -> Rank:
 
 
 def running_rate(book: Book, invoice: Invoice) -> Fraction:
-    """The rate of the next day of interest; nothing before interest runs."""
-    if book.regime is None or book.today <= invoice.due:
+    """The rate of the next day of interest; nothing where interest does not run, or no more."""
+    runs = book.today > invoice.due and book.principal(invoice.number) > 0
+    if book.regime is None or not runs:
         return Fraction(0)
     rate = book.regime.rate(invoice.due, book.next_day_of_interest())
     return Fraction(10**9) if rate is None else rate
@@ -90,8 +89,8 @@ def hold_or_pay_chosen(book: Book, source: Source, choice: str | None, cents: in
     if choice not in book.facts.invoices:
         book.entries.append(Entry(source, "credit", choice, None, cents))
         return 0
-    if book.due_since[choice] <= book.today:
-        return pay(book, source, cents, parts(book, choice, chosen=True))
+    if choice in book.due_since:
+        return pay(book, source, cents, parts(book, choice))
     reserved = sum(e.cents for e in book.entries if e.to == "credit" and e.invoice == choice)
     kept = min(cents, max(0, book.principal(choice) - reserved))
     if kept:
@@ -116,7 +115,7 @@ def release(book: Book, number: str) -> None:
     """An invoice falls due: what was held for it pays it; the excess is free."""
     for entry in held(book, number):
         book.entries.remove(entry)
-        owed = parts(book, number, chosen=True)
+        owed = parts(book, number)
         left = pay(book, entry.source, entry.cents, owed)
         if left:
             book.entries.append(Entry(entry.source, "credit", None, None, left))

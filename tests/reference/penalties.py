@@ -31,13 +31,10 @@ def due_day_has_passed(book: Book) -> None:
 def rejections(book: Book) -> None:
     """A rejection that counts puts the invoices that it concerns in default on its day."""
     for place, event in book.events_of_today():
-        if not isinstance(event, DebitReturned) or not book.counts(event):
-            continue
-        for number in book.concerned[place]:
-            invoice = book.facts.invoices.get(number)
-            if invoice is not None and invoice.issued <= book.today:
-                late = book.today > invoice.due and book.principal(number) > 0
-                incident(book, number, late=late)
+        for number in book.concerned.get(place, []):
+            if book.in_default_by(event, number):
+                past = book.today > book.facts.invoices[number].due
+                incident(book, number, late=past and book.principal(number) > 0)
 
 
 def incident(book: Book, number: str, *, late: bool) -> None:
@@ -87,27 +84,34 @@ def names(event: Event, numbers: list[str]) -> bool:
     return not named or any(number in named for number in numbers)
 
 
-def collections(book: Book) -> None:
-    """8.4: an agency or a court, once for each invoice referred, in the order of the file."""
-    for _place, event in book.events_of_today():
-        if not isinstance(event, Collection | Judgment) or not book.terms.holds(Clause("8.4")):
-            continue
-        for number in book.due():
-            base = base_of(book, number)
-            if base and names(event, [number]) and not book.struck(number, "8.4"):
-                book.claims.append(share(book, number, "8.4", base))
-
-
-def oppositions(book: Book) -> None:
-    """8.5: the debtor's own order to its bank, unless it told in time how it would pay."""
+def other_events(book: Book) -> None:
+    """8.4, 8.5 and formal notices in the order of the file, each on what the former has left."""
     for place, event in book.events_of_today():
-        if not isinstance(event, DebitReturned) or not book.terms.holds(Clause("8.5")):
-            continue
-        verdict = decide(book, event, book.concerned[place])
-        for number in book.due():
-            base = base_of(book, number)
-            if verdict != "no" and base and not book.struck(number, "8.5"):
-                oppose(book, share(book, number, "8.5", base), verdict)
+        if isinstance(event, Collection | Judgment):
+            collection(book, event)
+        if isinstance(event, DebitReturned):
+            opposition(book, event, book.concerned[place])
+        if isinstance(event, FormalNotice):
+            formal_notice(book, event)
+
+
+def collection(book: Book, event: Event) -> None:
+    """8.4: an agency or a court, once for each invoice referred."""
+    for number in book.due():
+        base = base_of(book, number)
+        once = base and names(event, [number]) and not book.struck(number, "8.4")
+        if once and book.terms.holds(Clause("8.4")):
+            book.claims.append(share(book, number, "8.4", base))
+
+
+def opposition(book: Book, event: DebitReturned, concerned: list[str]) -> None:
+    """8.5: the debtor's own order to its bank, unless it told in time how it would pay."""
+    verdict = decide(book, event, concerned)
+    for number in book.due():
+        base = base_of(book, number)
+        once = base and verdict != "no" and not book.struck(number, "8.5")
+        if once and book.terms.holds(Clause("8.5")):
+            oppose(book, share(book, number, "8.5", base), verdict)
 
 
 def oppose(book: Book, claim: Claim, verdict: str) -> None:
@@ -151,10 +155,8 @@ def absorb(book: Book, taking: Claim) -> None:
             entry.clause = "8.5"
 
 
-def notices(book: Book) -> None:
+def formal_notice(book: Book, event: FormalNotice) -> None:
     """R-20: a formal notice, once the invoice may be asked for, makes its penalties payable."""
-    for _place, event in book.events_of_today():
-        if isinstance(event, FormalNotice):
-            for number in book.due():
-                if names(event, [number]):
-                    book.noticed.setdefault(number, book.today)
+    for number in book.due():
+        if names(event, [number]):
+            book.noticed.setdefault(number, book.today)
