@@ -76,7 +76,7 @@ def modules() -> Iterator[ModuleType]:
     """The modules of netsoft, imported."""
     yield netsoft
     for info in pkgutil.walk_packages(netsoft.__path__, "netsoft."):
-        if info.name != "netsoft.testing":  # strategies are lazy, and not part of the library proper
+        if not info.name.startswith("netsoft.testing"):  # strategies are lazy, and not part of the library proper
             yield importlib.import_module(info.name)
 
 
