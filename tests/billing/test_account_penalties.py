@@ -196,7 +196,9 @@ def test_forty_euros_for_the_record() -> None:
     """Off: one remark beside the total, for every invoice paid late."""
     account = drawn(ledger(*BOTH), april(11))
     (remark,) = account.for_the_record
-    label = "Indemnité forfaitaire pour frais de recouvrement (2 × 40,00 €) : due de par la loi, absente du contrat, "
+    label = (
+        "Indemnité forfaitaire pour frais de recouvrement (2 × 40,00\u00a0€) : due de par la loi, absente du contrat, "
+    )
     assert (remark.clause, remark.label, remark.amount) == (Clause("D441-5"), label + "non comptée", euros("80.00"))
     assert drawn(ledger(*BOTH), april(10)).for_the_record[0].amount == euros("40.00")
     assert drawn(ledger(*BOTH), march(31)).for_the_record == ()

@@ -63,7 +63,7 @@ def test_a_fact_is_learnt_on_its_day_unless_said(fact: Fact) -> None:
 @pytest.mark.parametrize("fact", FACTS, ids=NAMES)
 def test_a_fact_is_not_learnt_before_its_day(fact: Fact) -> None:
     """``known_on`` before the fact is refused."""
-    problem = "known_on : un fait ne peut être connu avant son jour ; donner un jour à partir du 10/01/2024"
+    problem = "known_on : un fait ne peut être connu avant son jour ; donner le 10/01/2024 ou un jour d'après"
     assert refused(lambda: attrs.evolve(fact, known_on=EARLIER)) == problem
 
 
@@ -187,7 +187,7 @@ def test_an_invoice_has_a_number(number: Any) -> None:
 def test_an_invoice_is_not_due_before_its_issue() -> None:
     """It may be due on the very day."""
     assert Invoice("F-1", DAY, DAY, Money(cents=1)).due == DAY
-    sentence = "due : l'échéance précède l'émission ; donner un jour à partir du 10/01/2024"
+    sentence = "due : l'échéance précède l'émission ; donner le 10/01/2024 ou un jour d'après"
     assert refused(lambda: Invoice("F-1", DAY, EARLIER, Money(cents=1))) == sentence
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from netsoft.answers import Count, Share
 from netsoft.billing.collection import CLAUSE as COLLECTION
-from netsoft.billing.collection import collection_penalty, refers
+from netsoft.billing.collection import collection_penalty, recourse, refers
 from netsoft.billing.entries import Collection, Event, FormalNotice, Judgment
 from netsoft.billing.penalty import CLAUSE as LATE
 from netsoft.billing.penalty import late_penalty
@@ -53,3 +53,16 @@ def test_forty_euros_an_invoice() -> None:
 def test_what_is_a_recourse_for_an_invoice(event: Event, referred: bool) -> None:
     """An agency, a court or a judgment that names it, or that names none; no other event."""
     assert refers(event, "F-1") is referred
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (Collection(april(1), "agency"), "recours à une société de recouvrement le 01/04/2024"),
+        (Collection(april(2), "court"), "recours à la justice le 02/04/2024"),
+        (Judgment(april(3)), "jugement du 03/04/2024"),
+    ],
+)
+def test_a_recourse_in_words(event: Event, said: str) -> None:
+    """What the line of 8.4 says of its cause."""
+    assert recourse(event) == said

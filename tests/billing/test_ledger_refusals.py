@@ -112,7 +112,7 @@ def test_a_credit_note_is_not_before_its_invoice() -> None:
     other = Ledger((invoice(),), credit_notes=(credited(march(1), "1.00"),))
     assert other.credit_notes[0].on == march(1)
     eve = march(1).replace(day=29, month=2)
-    sentence = "credit_notes[1].on : l'avoir précède sa facture ; donner un jour à partir du 01/03/2024"
+    sentence = "credit_notes[1].on : l'avoir précède sa facture ; donner le 01/03/2024 ou un jour d'après"
     assert refused(invoice(), credited(march(2), "1.00"), credited(eve, "1.00")) == sentence
 
 
@@ -148,7 +148,7 @@ def test_a_return_is_not_before_its_payment() -> None:
     """On its day it may be; the eve is refused."""
     payment = paid(april(2), "1.00", id="P-1")
     assert ledger(payment, returned(april(2))).events
-    sentence = "events[0].on : le retour précède le paiement ; donner un jour à partir du 02/04/2024"
+    sentence = "events[0].on : le retour précède le paiement ; donner le 02/04/2024 ou un jour d'après"
     assert refused(payment, returned(april(1))) == sentence
 
 
@@ -156,7 +156,7 @@ def test_a_rejection_is_not_before_its_invoice() -> None:
     """On the day of the issue it may be; the eve is refused."""
     assert ledger(invoice(), rejected(march(1))).events
     eve = march(1).replace(day=29, month=2)
-    sentence = "events[1].on : le rejet précède la facture ; donner un jour à partir du 01/03/2024"
+    sentence = "events[1].on : le rejet précède la facture ; donner le 01/03/2024 ou un jour d'après"
     assert refused(invoice(), FormalNotice(april(1)), rejected(eve)) == sentence
 
 

@@ -76,6 +76,19 @@ def test_two_rates_on_one_day_are_refused() -> None:
         RateTable("taux d'essai", (YEAR, FIRST))
 
 
+def test_a_table_has_a_row() -> None:
+    """An empty one would know nothing, and say so for each day."""
+    with pytest.raises(InvalidValue) as refused:
+        RateTable("taux d'essai", ())
+    assert str(refused.value) == "rows : taux d'essai : table sans ligne ; donner au moins une ligne"
+
+
+def test_a_table_is_shown_short() -> None:
+    """By its name, its number of rows and its last day."""
+    shown = "RateTable(name=\"taux d'essai\", rows=<2 lignes jusqu'au 2025-12-31>)"
+    assert repr(TABLE) == shown
+
+
 def test_new_rows_find_their_place() -> None:
     """Before, between, after; the table itself does not change."""
     between = RateRow(HalfYear(2024, 2).period, Rate.percent("4.92"))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netsoft.errors import InvalidValue
-from netsoft.money import CENT, ZERO, Money, shown, total
+from netsoft.money import CENT, ZERO, Money, of_cents, shown, total
 
 AMOUNTS = st.integers(1 - 10**14, 10**14 - 1).map(lambda cents: Money(cents=cents))
 
@@ -24,6 +24,7 @@ AMOUNTS = st.integers(1 - 10**14, 10**14 - 1).map(lambda cents: Money(cents=cent
         ("-12.34", -1234),
         ("-0.00", 0),
         ("0012.30", 1230),
+        ("0000000000000000001", 100),
         ("999999999999.99", 99_999_999_999_999),
     ],
 )
@@ -47,7 +48,7 @@ def test_other_writings_are_refused(text: str) -> None:
     assert refused.value.remedy == remedy
 
 
-@pytest.mark.parametrize("text", ["1000000000000", "-1000000000000.00", "9" * 50])
+@pytest.mark.parametrize("text", ["1000000000000", "-1000000000000.00", "01000000000000", "9" * 50])
 def test_an_amount_beyond_reason_is_refused(text: str) -> None:
     """Twelve digits before the point, no more."""
     with pytest.raises(InvalidValue) as refused:
@@ -138,6 +139,8 @@ def test_adding_up() -> None:
     """A sum of nothing is zero; else the sum."""
     assert total([]) == ZERO
     assert total([CENT, Money.parse("1.50"), -CENT]) == Money.parse("1.50")
+    assert of_cents(iter([100, -1, 51])) == Money.parse("1.50")
+    assert of_cents([]) == ZERO
     assert (ZERO.cents, CENT.cents) == (0, 1)
 
 

@@ -94,6 +94,7 @@ def test_other_percentages_are_refused(text: Any) -> None:
     """Anything else is refused, with an example."""
     with pytest.raises(InvalidValue) as refused:
         Rate.percent(text)
+    assert refused.value.field == ""
     quoted = text if isinstance(text, str) else repr(text)
     assert str(refused.value) == f"taux illisible : « {quoted} » ; écrire un pourcentage, par exemple « 2.75 »"
 
