@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from netsoft.errors import NetsoftError
 from reference_app.clock import SystemClock
-from reference_app.commands import COMMANDS
+from reference_app.commands import COMMANDS, explain_key
 from reference_app.deployment import open_deployment
 from reference_app.errors import SetupError
 from reference_app.settings import from_environment
@@ -21,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)  # nothing made here is for other users of the machine
     try:
         with open_deployment(from_environment(os.environ), SystemClock()) as deployment:
+            explain_key(deployment)
             return int(COMMANDS[asked.command].run(deployment, asked))
     except KeyboardInterrupt:
         return 130

@@ -41,7 +41,6 @@ def show_given(given: Iterable[Given]) -> None:
 
 
 def _serve(deployment: Deployment, asked: argparse.Namespace) -> int:
-    _explain_key(deployment)
     if asked.demo and not deployment.directory.tenants.all():
         from reference_app.services.demo import make_demonstration
 
@@ -56,7 +55,8 @@ def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="données de démonstration au premier démarrage")
 
 
-def _explain_key(deployment: Deployment) -> None:
+def explain_key(deployment: Deployment) -> None:
+    """Say where the master key is, on the start that made it, and what its loss would mean."""
     key = deployment.master_key
     if key.created:
         print(
