@@ -13,7 +13,7 @@ from tests.fuzz.running import Said, run
 EXAMPLES = Path(__file__).parents[1] / "examples" / "facts"
 PLAIN = EXAMPLES / "facture-impayee.toml"
 
-FACTS = """
+INVOICE = """
 terms = "CG052018"
 on = 2024-03-01
 [[invoices]]
@@ -21,6 +21,10 @@ number = "F-1"
 issued = 2023-10-16
 due = 2023-11-15
 total = "1200.00"
+"""
+FACTS = (
+    INVOICE
+    + """
 [[payments]]
 on = 2024-01-10
 amount = "300.00"
@@ -32,6 +36,7 @@ type = "refund"
 reason = "AM04"
 payment = "P-1"
 """
+)
 
 
 def answered(argv: list[str], stdin: bytes = b"") -> str:
@@ -206,7 +211,7 @@ def test_variants_in_json_give_each_other_reading_alone() -> None:
 
 
 def test_a_variant_that_needs_an_unknown_rate_has_no_total() -> None:
-    facts = FACTS.replace("on = 2024-03-01", "on = 2027-01-01").replace("2023-11-15", "2026-12-31").split("[[pay")[0]
+    facts = INVOICE.replace("on = 2024-03-01", "on = 2027-01-01").replace("2023-11-15", "2026-12-31")
     facts += '[interest]\nbasis = "fixed"\npercent = "15"\n'
     assert parsed(["decompte", "-", "--variants"], facts.encode())["variants"]
     legal = facts.replace("[interest]", "[readings]\npenalty_base = 'annual-rate'").split("basis")[0]
@@ -214,6 +219,12 @@ def test_a_variant_that_needs_an_unknown_rate_has_no_total() -> None:
     assert [v["total"] for v in variants if v["value"] == "once"] == [None]
     text = answered(["decompte", "-", "--variants"], legal.encode())
     assert "(un taux inconnu manque)" in text
+
+
+def test_a_rounding_of_its_own_is_a_line_of_its_own() -> None:
+    facts = INVOICE.replace("1200.00", "1000.00") + '[readings]\nrounding = "each-invoice"\n'
+    bases = [line["basis"] for line in parsed(["decompte", "-"], facts.encode())["lines"]]
+    assert {"kind": "rounding", "difference": "-0.01"} in bases
 
 
 @pytest.mark.parametrize("argv", [["--help"], ["-h"], ["decompte", "--help"], ["articles", "-h"], ["schema", "-h"]])

@@ -16,13 +16,14 @@ from netsoft.billing.ledger import Ledger
 from netsoft.cg052018 import CG052018
 from netsoft.commands.decompte import totals_under_other_readings
 from netsoft.decompte_text import Edition, decompte_text
-from netsoft.decompte_text.layout import FORM_FEED, WIDTH
+from netsoft.decompte_text.layout import FORM_FEED, WIDTH, Block, Running, paged
 from netsoft.decompte_text.words import READINGS
 from netsoft.errors import MissingFact
 from netsoft.facts.decompte import DecompteFacts
 from netsoft.facts.parties import ContractReference, Party
-from netsoft.money import Money, total
+from netsoft.money import Money, Rate, total
 from netsoft.readings import OPTIONS, Readings
+from netsoft.terms import InterestBasis
 from netsoft.testing import assumptions, drawings, terms
 from tests.fuzz.running import wrong_pages
 
@@ -40,6 +41,10 @@ EMPTY = facts_of(Ledger(), date(2024, 3, 1))
 def drawn(facts: DecompteFacts) -> tuple[Arrears, str]:
     answer = arrears(facts.ledger, facts.terms, facts.on, facts.assuming)
     return answer, decompte_text(facts, answer, Edition("1.0.0"))
+
+
+def spaced(text: str) -> str:
+    return text.replace("\u00a0", " ")
 
 
 def sections(text: str) -> dict[str, list[str]]:
@@ -213,3 +218,47 @@ def test_the_other_readings_are_given_with_their_difference() -> None:
     lines = sections(text)["Autres lectures, chacune prise seule : écart et total"]
     assert amounts(lines) == [variant.total for variant in variants]
     assert sum(line.endswith("+40,00\u00a0€      1\u202f469,65\u00a0€") for line in lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("interest", "words"),
+    [
+        (InterestBasis(multiple=0), "multiple nul du taux légal"),
+        (InterestBasis("fixed", percent=Rate.percent("12")), "1\u202f000,00 € × 12,00 % × 107/365 ; taux fixe"),
+        (InterestBasis("ecb", points=Rate.percent("7.5")), "BCE 4,00 % + 7,50 points"),
+    ],
+)
+def test_each_basis_of_interest_has_its_words(interest: InterestBasis, words: str) -> None:
+    invoice = Invoice("F-1", date(2023, 10, 16), date(2023, 11, 15), Money.parse("1000.00"))
+    facts = facts_of(Ledger((invoice,)), date(2024, 3, 1))
+    payment = attrs.evolve(CG052018.payment, interest=interest)
+    _answer, text = drawn(attrs.evolve(facts, terms=attrs.evolve(CG052018, payment=payment)))
+    assert words in spaced(text)
+
+
+def test_penalties_read_as_a_yearly_rate() -> None:
+    invoice = Invoice("F-1", date(2023, 10, 16), date(2023, 11, 15), Money.parse("1000.00"))
+    readings = Readings(penalty_base="annual-rate", rounding="each-invoice")
+    facts = facts_of(Ledger((invoice,)), date(2024, 3, 1))
+    _answer, text = drawn(attrs.evolve(facts, assuming=Assumptions(readings=readings)))
+    assert "taux annuel du contrat" in spaced(text)
+
+
+def test_after_the_last_known_rate_the_next_day_is_not_reckoned() -> None:
+    invoice = Invoice("F-1", date(2026, 10, 16), date(2026, 11, 15), Money.parse("1000.00"))
+    _answer, text = drawn(facts_of(Ledger((invoice,)), date(2026, 12, 31)))
+    assert "Le taux du jour suivant n'est pas encore connu" in spaced(text)
+
+
+def test_a_block_that_no_page_holds_is_cut() -> None:
+    text = paged([Block(tuple(f"ligne {n}" for n in range(200)), titles=("Un titre",))], Running("tête", "pied"))
+    assert wrong_pages(text) == ""
+    assert [line for page in text.split(FORM_FEED) for line in page.split("\n") if line.startswith("ligne")] == [
+        f"ligne {n}" for n in range(200)
+    ]
+
+
+def test_a_long_frame_is_shortened() -> None:
+    text = paged([Block(("a",)), Block(tuple("b" * 70))], Running("tête " * 40, "pied " * 40))
+    assert wrong_pages(text) == ""
+    assert "…" in text

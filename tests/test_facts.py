@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import attrs
 import pytest
 
 from netsoft.billing.entries import (
@@ -19,7 +20,7 @@ from netsoft.billing.entries import (
 )
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
-from netsoft.errors import MissingFact
+from netsoft.errors import InvalidValue, MissingFact
 from netsoft.facts.decompte import decompte_facts
 from netsoft.facts.document import read_document
 from netsoft.facts.parties import ContractReference, Party
@@ -185,6 +186,19 @@ def test_without_terms_the_catalogue_dates() -> None:
     with pytest.raises(MissingFact, match="30/05/2018"):
         decompte_facts(document(terms=None, invoices=[old], payments=[]))
     assert decompte_facts(document(invoices=[old], payments=[])).published == CG052018
+
+
+NEWER = attrs.evolve(CG052018, name="CG012024", first_day=date(2024, 1, 1))
+
+
+def test_invoices_of_two_versions_need_a_name() -> None:
+    versions = (CG052018, NEWER)
+    invoices = [{**document()["invoices"][0], "number": f"F-{n}", "due": "2024-03-01"} for n in range(2)]
+    both = document(terms=None, invoices=[invoices[0], {**invoices[1], "issued": "2024-01-01"}])
+    with pytest.raises(InvalidValue, match=r"^terms : .* : CG012024, CG052018 ; en nommer une$"):
+        decompte_facts(both, versions=versions)
+    assert decompte_facts({**both, "terms": "CG012024"}, versions=versions).published == NEWER
+    assert decompte_facts({**both, "invoices": invoices}, versions=versions).published == CG052018
 
 
 EXAMPLES = sorted(Path(__file__).parents[1].joinpath("examples/facts").iterdir())

@@ -10,8 +10,9 @@ from netsoft.facts.parties import Party
 from tests.facts_documents import Document, document, event, invoice, refusal
 
 BAD_AMOUNTS = [
-    "", " ", "-1.00", "-0", "1.234", "1,20", "1 200.00", "1_200", "1e3", "+1", ".5", "1.", "0x10", "١٢", "１２.００",
-    "NaN", "Infinity",    "1" * 13, 1200, 1200.5, True, None, [], {}, date(2024, 1, 1), float("nan"), float("inf"),
+    "", " ", "-1.00", "-x", "-0", "1.234", "1,20", "1 200.00", "1_200", "1e3", "+1", ".5", "1.", "0x10", "١٢",
+    "１２.００", "NaN", "Infinity",
+    "1" * 13, 1200, 1200.5, True, None, [], {}, date(2024, 1, 1), float("nan"), float("inf"),
 ]  # fmt: skip
 
 

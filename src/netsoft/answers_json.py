@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from attrs import asdict
 
-from netsoft.answers import Basis, Count, Line, OverDays, Pending, Remark, RoundingDifference, Share
+from netsoft.answers import Basis, Count, Line, OverDays, Pending, Remark, Share
 from netsoft.billing.account import Allocation, Arrears, Totals
 from netsoft.money import Money
 from netsoft.terms import InterestBasis, Terms
@@ -68,7 +68,7 @@ def basis_json(basis: Basis) -> dict[str, Json]:
                 "price": str(basis.price),
                 "on": basis.on.isoformat(),
             }
-        case RoundingDifference():
+        case _:
             return {"kind": "rounding", "difference": str(basis.difference)}
 
 

@@ -22,7 +22,7 @@ _ROOM: Final = PAGE_LINES - 4  # a running head, a foot, a blank line after and 
 _SHORT: Final = _ROOM // 2  # lines that any page holds, under any title
 _AMOUNT_GAP: Final = 2
 _AMOUNT_ROOM: Final = 18
-_UNBROKEN: Final = re.compile(r" [:;»×€%]|(?:«|×|\bart\.|\bC\.|\bn°|\bJO du|\bdu|\ble|\bau) ")
+_UNBROKEN: Final = re.compile(r" [:;»×€%]|(?:«|×|\bart\.|\bC\.|\bn°|\bJO du) |\b(?:du|le|au) (?=[0-9])")
 
 
 @frozen

@@ -15,7 +15,7 @@ netsoft.errors.InvalidValue: factures : clé inconnue ; clés admises : terms, o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -23,7 +23,7 @@ from attrs import frozen
 
 from netsoft.billing.account import Assumptions
 from netsoft.billing.ledger import Ledger
-from netsoft.catalogue import version_named, version_on
+from netsoft.catalogue import VERSIONS, version_named, version_on
 from netsoft.days import Day
 from netsoft.errors import InvalidValue, MissingFact
 from netsoft.facts.assumptions import a_basis, some_rates, some_readings
@@ -69,8 +69,15 @@ class DecompteFacts:
     contract: ContractReference | None = None
 
 
-def decompte_facts(document: Mapping[str, object], on: Day | None = None, known_on: Day | None = None) -> DecompteFacts:
+def decompte_facts(
+    document: Mapping[str, object],
+    on: Day | None = None,
+    known_on: Day | None = None,
+    versions: Sequence[Terms] = VERSIONS,
+) -> DecompteFacts:
     """Read the facts of a décompte; ``on`` and ``known_on`` win over the document's.
+
+    The terms are chosen among ``versions``, by their name or by the days of issue.
 
     A refusal is an :class:`~netsoft.errors.InvalidValue` that carries the path of the field
     (``payments[0].amount``); a day that nobody gave is a :class:`~netsoft.errors.MissingFact`.
@@ -79,7 +86,7 @@ def decompte_facts(document: Mapping[str, object], on: Day | None = None, known_
     file_on, file_known_on = fields.may("on", a_day), fields.may("known_on", a_day)
     ledger = a_ledger(fields)
     drawn = _drawn(on or file_on)
-    published = _published(fields, ledger, drawn)
+    published = _published(fields, versions, {invoice.issued for invoice in ledger.invoices} or {drawn})
     terms, readings = _chosen(fields, published)
     return DecompteFacts(
         ledger=ledger,
@@ -109,12 +116,12 @@ def _chosen(fields: Fields, published: Terms) -> tuple[Terms, Readings]:
     return terms.without(*set_aside), readings
 
 
-def _published(fields: Fields, ledger: Ledger, drawn: Day) -> Terms:
-    """Return the version that the document names, or the one in force when each invoice was issued."""
+def _published(fields: Fields, versions: Sequence[Terms], days: Iterable[Day]) -> Terms:
+    """Return the version that the document names, or the one in force on all the days."""
     name = fields.may("terms", a_text)
     if name is not None:
-        return version_named(name)
-    dated = {version_on(invoice.issued) for invoice in ledger.invoices} or {version_on(drawn)}
+        return version_named(name, versions)
+    dated = {version_on(day, versions) for day in days}
     if len(dated) > 1:
         names = ", ".join(sorted(version.name for version in dated))
         raise InvalidValue("terms", f"les factures relèvent de plusieurs versions : {names}", "en nommer une")
