@@ -13,6 +13,7 @@ Period(start=datetime.date(2026, 2, 28), end=datetime.date(2026, 3, 31))
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -28,6 +29,8 @@ Day: TypeAlias = date
 """A civil day; which zone it is civil in is said where it matters (Paris)."""
 
 ONE_DAY: Final = timedelta(days=1)
+_HALF_YEAR: Final = re.compile(r"([0-9]{4})-S([12])", re.ASCII)
+_MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
 
 
 def as_day(value: object, name: str = "") -> Day:
@@ -99,10 +102,10 @@ class HalfYear:
     @classmethod
     def parse(cls, text: str) -> HalfYear:
         """Read ``"2027-S1"``."""
-        year, _, half = text.partition("-S") if type(text) is str else ("", "", "")
-        if not (len(year) == 4 and year.isascii() and year.isdigit() and half in ("1", "2")):
+        match = _HALF_YEAR.fullmatch(text) if type(text) is str else None
+        if match is None:
             raise InvalidValue("", f"semestre illisible : {shown(text)}", "écrire par exemple « 2027-S1 »")
-        return cls(int(year), int(half))
+        return cls(int(match[1]), int(match[2]))
 
     @property
     def period(self) -> Period:
@@ -144,11 +147,10 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Month:
         """Read ``"2026-10"``."""
-        year, dash, month = text.partition("-") if type(text) is str else ("", "", "")
-        digits = year + month
-        if not (len(year) == 4 and len(month) == 2 and dash and digits.isascii() and digits.isdigit()):
+        match = _MONTH.fullmatch(text) if type(text) is str else None
+        if match is None:
             raise InvalidValue("", f"mois illisible : {shown(text)}", "écrire par exemple « 2026-10 »")
-        return cls(int(year), int(month))
+        return cls(int(match[1]), int(match[2]))
 
     @property
     def period(self) -> Period:
