@@ -87,4 +87,5 @@ def _answer(account: Arrears) -> tuple[object, ...]:
         account.access,
         account.to_restore,
         account.daily,
+        account.oppositions,
     )

@@ -17,7 +17,7 @@ from netsoft.money import ZERO
 from netsoft.readings import Imputation, Readings, RestoresAccess
 from netsoft.testing import drawings
 from netsoft.testing import readings as any_readings
-from tests.billing.build import PLAIN, april, drawn, euros, invoice, ledger, march, owed, paid, rejected
+from tests.billing.build import PLAIN, april, credited, drawn, euros, invoice, ledger, march, owed, paid, rejected
 
 
 def test_access_closes_the_day_after_the_due_day() -> None:
@@ -126,6 +126,14 @@ def test_an_invoice_due_and_not_in_default_holds_nothing() -> None:
     facts = ledger(invoice(), rejected(march(31)))
     assert drawn(facts, march(31)).access.verdict == "refused"
     assert drawn(facts, march(30)).access.granted
+
+
+def test_no_principal_no_hold_where_principal_alone_holds() -> None:
+    """Rebated whole: 4.00 of interest and the 15 % are owed, and hold nothing under this reading."""
+    facts = ledger(invoice(), credited(april(4), "1000.00"))
+    account = drawn(facts, april(4), restores_access="principal", imputation="accessories-first")
+    assert owed(account) == ("0.00", "4.00", "150.00")
+    assert account.access.granted
 
 
 RESTORES: tuple[RestoresAccess, ...] = ("principal-and-interest", "principal")

@@ -1,8 +1,10 @@
 """One invoice, day by day: not yet due, due, in default; what each day adds."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import attrs
+import pendulum
 import pytest
 
 from netsoft.answers import OverDays, Share
@@ -187,6 +189,17 @@ def test_the_answer_says_what_it_assumed() -> None:
     )
     assert arrears(ONE, PLAIN, april(1)).known_on is None
     assert type(account) is Arrears
+
+
+def test_the_day_known_is_a_day() -> None:
+    """An instant is refused under its own name; a day of pendulum is taken."""
+    instant: Any = datetime(2024, 4, 9)  # noqa: DTZ001  what is refused
+    same: Any = pendulum.date(2024, 4, 9)
+    with pytest.raises(InvalidValue) as refused:
+        Assumptions(known_on=instant)
+    assert refused.value.field == "known_on"
+    assert type(Assumptions(known_on=same).known_on) is date
+    assert Assumptions() == Assumptions(None, DEFAULTS, Rates())
 
 
 def test_an_account_of_nothing() -> None:

@@ -192,6 +192,13 @@ def test_all_sums_due_in_the_order_of_events() -> None:
     ]
 
 
+def test_penalties_alone_are_no_base() -> None:
+    """All sums due, and nothing owed but the 15 %: a recourse strikes nothing on a penalty."""
+    facts = ledger(invoice(), paid(april(1), "1001.00"), AGENCY)
+    account = drawn(facts, april(9), flat_base="all-sums-due")
+    assert written(account.lines) == [("8.2", "F-1", "150.00"), ("8.3", "F-1", "1.00")]
+
+
 def test_forty_euros_for_the_record() -> None:
     """Off: one remark beside the total, for every invoice paid late."""
     account = drawn(ledger(*BOTH), april(11))

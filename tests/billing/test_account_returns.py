@@ -135,6 +135,17 @@ def test_a_return_and_a_new_payment_of_the_same_day_cut_no_line() -> None:
     assert owed(drawn(facts, april(9))) == ("500.00", "1.50", "150.00")
 
 
+def test_a_balance_restored_and_paid_again_on_one_day_cuts_no_line() -> None:
+    """400.00 of the due day come back on 3 April and are paid again: 600.00 throughout, in one line."""
+    facts = ledger(
+        invoice(),
+        paid(march(31), "400.00", id="P-1"),
+        returned(april(3)),
+        paid(april(3), "401.80", id="P-2"),
+    )
+    assert interest(drawn(facts, april(5))) == [("F-1", "3.00")]
+
+
 def test_returns_come_before_the_payments_of_their_day() -> None:
     """The new payment sees the interest that the return gave back: 5.00, then 200.00 of principal."""
     facts = ledger(
