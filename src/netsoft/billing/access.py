@@ -7,7 +7,7 @@ what R-22 names; flat penalties alone never hold it by default. It is back with 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from netsoft.answers import Decision, Reason
 from netsoft.billing.debt import Debt
@@ -20,14 +20,15 @@ from netsoft.rendering import day, euros
 from netsoft.terms import Terms
 
 CLAUSE: Final = Clause("8.1")
+Held: TypeAlias = list[tuple[Debt, list[Part]]]
 
 
 def access(debts: Sequence[Debt], terms: Terms, readings: Readings, on: Day) -> tuple[Decision, Money]:
     """Decide whether the service is open at the end of ``on``, with one reason per invoice that closes it.
 
     With the decision comes the sum, in euros, that gives access back on ``on``, zero when access is open: paid for
-    the invoices that close it, each by the payer's choice. Where flat penalties close it too (R-22), it counts what
-    is due of the other invoices as well, since a payment reaches penalties only after them (R-08).
+    the invoices that close it, each by the payer's choice. Where flat penalties close it too (R-22), it counts all that
+    a payment settles before them (R-08): what is due of the other invoices, then the older penalties.
     """
     if not terms.holds(CLAUSE):
         return Decision("granted", (Reason(CLAUSE, "la clause 8.1 est écartée"),)), ZERO
@@ -35,8 +36,7 @@ def access(debts: Sequence[Debt], terms: Terms, readings: Readings, on: Day) -> 
     if not held:
         return Decision("granted", (Reason(CLAUSE, "rien de ce qui ferme l'accès ne reste dû"),)), ZERO
     reasons = tuple(_reason(debt, parts) for debt, parts in held)
-    needed = [part for _debt, parts in held for part in parts]
-    return Decision("refused", reasons), of_cents(p.cents for p in needed + _served_first(needed, debts, on, readings))
+    return Decision("refused", reasons), of_cents(part.cents for part in _needed(held, debts, on, readings))
 
 
 def _holding(debt: Debt, readings: Readings, on: Day) -> list[Part]:
@@ -51,12 +51,14 @@ def _holding(debt: Debt, readings: Readings, on: Day) -> list[Part]:
     return parts[: last + 1]
 
 
-def _served_first(needed: Sequence[Part], debts: Sequence[Debt], on: Day, readings: Readings) -> list[Part]:
-    if readings.imputation == "accessories-first" or not any(part.to == "penalty" for part in needed):
-        return []
-    holding = {part.debt for part in needed}
-    others = (debt for debt in debts if debt.is_due(on) and debt not in holding)
-    return [part for debt in others for part in owed_parts(debt, on, readings)]
+def _needed(held: Held, debts: Sequence[Debt], on: Day, readings: Readings) -> list[Part]:
+    parts = [part for _debt, parts in held for part in parts]
+    if readings.imputation == "accessories-first" or not any(part.to == "penalty" for part in parts):
+        return parts
+    due, holding = [debt for debt in debts if debt.is_due(on)], [debt for debt, _parts in held]
+    penalties = penalty_parts(due)
+    last = max(n for n, penalty in enumerate(penalties) if penalty.debt in holding)
+    return [*(part for debt in due for part in owed_parts(debt, on, readings)), *penalties[: last + 1]]
 
 
 def _reason(debt: Debt, parts: Sequence[Part]) -> Reason:
