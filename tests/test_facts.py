@@ -207,3 +207,9 @@ EXAMPLES = sorted(Path(__file__).parents[1].joinpath("examples/facts").iterdir()
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_the_examples_are_read(path: Path) -> None:
     assert decompte_facts(read_document(path.read_bytes())).ledger.invoices
+
+
+def test_the_facts_of_the_documentation_are_read() -> None:
+    page = Path(__file__).parents[1].joinpath("docs/facts.md").read_text(encoding="utf-8")
+    facts = decompte_facts(read_document(page.split("```toml\n")[1].split("```")[0].encode(), "TOML"))
+    assert facts.ledger.events
