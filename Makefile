@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench mutants campaign browser docs format lock clean
+.PHONY: help run test check bench mutants campaign browser docs articles format lock clean
 
 help: ## list the commands
 	@echo "netsoft: make COMMAND"
@@ -37,6 +37,10 @@ docs: ## build the documentation into docs/_build
 	@scripts/environment quality
 	@$(PY) -m sphinx --fail-on-warning --keep-going --quiet --builder html docs docs/_build
 	@echo "docs/_build/index.html"
+
+articles: ## write docs/articles.md anew, from the table of clauses
+	@scripts/environment test
+	@$(PY) -c "from netsoft.articles import articles_page; print(articles_page(), end='')" >docs/articles.md
 
 browser: ## run the tests that drive a real Chromium
 	@scripts/environment browser

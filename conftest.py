@@ -30,6 +30,11 @@ def sessions(block: str) -> Iterator[tuple[str, str]]:
         yield command, printed
 
 
+def plain(text: str) -> str:
+    """A text with ordinary spaces for those of French typography, which nobody can tell apart on a page."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def run_console(example: Example) -> str | None:
     """Run a console block; the message of the first command that prints something else."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
@@ -46,7 +51,7 @@ def run_console(example: Example) -> str | None:
             timeout=TIMEOUT,
             check=False,
         )
-        if not doctest.OutputChecker().check_output(wanted, done.stdout, OPTIONS):
+        if not doctest.OutputChecker().check_output(plain(wanted), plain(done.stdout), OPTIONS):
             return f"$ {command}\nshould print:\n{wanted}\nprinted:\n{done.stdout}"
     return None
 

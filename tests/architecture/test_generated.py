@@ -7,4 +7,4 @@ from tests.architecture.source import ROOT
 
 def test_the_page_of_the_articles_is_up_to_date() -> None:
     page = (ROOT / "docs" / "articles.md").read_text(encoding="utf-8")
-    assert page == articles_page(CG052018), "run: netsoft articles --markdown > docs/articles.md"
+    assert page == articles_page(CG052018), "run: make articles"
