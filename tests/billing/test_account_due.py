@@ -20,7 +20,21 @@ from netsoft.days import HalfYear, Period
 from netsoft.errors import InvalidValue, MissingFact
 from netsoft.money import ZERO, Rate
 from netsoft.readings import DEFAULTS
-from tests.billing.build import PLAIN, april, drawn, euros, interest, invoice, ledger, march, owed, paid, written
+from netsoft.terms import InterestBasis
+from tests.billing.build import (
+    PLAIN,
+    april,
+    drawn,
+    euros,
+    interest,
+    invoice,
+    ledger,
+    march,
+    owed,
+    paid,
+    rejected,
+    written,
+)
 
 ONE = ledger(invoice())
 
@@ -176,6 +190,38 @@ def test_an_unknown_rate_is_missing_where_money_needs_it() -> None:
     row = RateRow(HalfYear(2027, 1).period, Rate.percent("2"))
     given = Assumptions(rates=Rates(legal=RateTable("essai", (row,))))
     assert arrears(ledger(late), CG052018, day, given).totals.interest == euros("6.00")
+
+
+def test_nothing_unpaid_needs_no_rate() -> None:
+    """Paid in time, drawn past the end of the table: the next day adds nothing, and that is known."""
+    facts = ledger(invoice(), paid(march(31), "1000.00"))
+    assert drawn(facts, date(2027, 5, 1), CG052018).daily == ZERO
+
+
+def test_a_rate_frozen_at_the_due_day() -> None:
+    """R-06 in an account: 12.66 % to the end, cut at the half-year: 36 500.00 bear 12.66 a day."""
+    late = ledger(invoice(total="36500.00", due=date(2023, 12, 29)))
+    account = drawn(late, date(2024, 1, 2), CG052018, rate_change="at-due-date")
+    assert interest(account) == [("F-1", "25.32"), ("F-1", "25.32")]
+    assert account.daily == euros("12.66")
+    each = drawn(late, date(2024, 1, 2), CG052018)
+    assert interest(each) == [("F-1", "25.32"), ("F-1", "30.42")]
+    assert each.daily == euros("15.21")
+
+
+def test_a_cent_is_owed_like_a_million() -> None:
+    """At a hundred per cent a day, 0.01 bears 0.01 a day; it puts in default, and holds access."""
+    steep = attrs.evolve(
+        PLAIN, payment=attrs.evolve(PLAIN.payment, interest=InterestBasis("fixed", percent=Rate.percent("36500")))
+    )
+    account = drawn(ledger(invoice(total="0.01")), april(2), steep)
+    assert written(account.lines) == [("8.2", "F-1", "0.00"), ("8.3", "F-1", "0.02")]
+    assert (account.daily, account.to_restore) == (euros("0.01"), euros("0.03"))
+    assert account.balances[0].in_default_since == april(1)
+    called = drawn(ledger(invoice(total="0.01"), rejected(march(20))), march(20))
+    assert written(called.lines) == [("8.2", "F-1", "0.00")]
+    on_the_day = drawn(ledger(invoice(total="0.01")), april(2), penalty_base="balance-on-day-drawn")
+    assert written(on_the_day.lines)[0] == ("8.2", "F-1", "0.00")
 
 
 def test_the_answer_says_what_it_assumed() -> None:

@@ -249,6 +249,13 @@ def test_a_correction_lowers_the_whole_history() -> None:
     assert from_its_date.lines == drawn(rebate, april(10)).lines
 
 
+def test_two_corrections_add_up() -> None:
+    """300.00 and 100.00: issued for 600.00."""
+    facts = ledger(invoice(), corrected(april(5), "300.00"), corrected(april(6), "100.00"))
+    assert written(drawn(facts, april(10)).lines) == [("8.2", "F-1", "90.00"), ("8.3", "F-1", "6.00")]
+    assert written(drawn(facts, april(5)).lines) == [("8.2", "F-1", "105.00"), ("8.3", "F-1", "3.50")]
+
+
 def test_a_correction_of_another_invoice_or_of_tomorrow_changes_nothing() -> None:
     """Corrections act on their own invoice, and only once they are dated."""
     facts = ledger(*BOTH, corrected(april(11), "400.00", "F-2"))
