@@ -120,6 +120,15 @@ def test_what_does_not_exist_is_refused_journaled_and_not_counted(world: World, 
     assert world.first.counted(world.clock.now()) == 0
 
 
+def test_the_journal_keeps_of_an_address_what_it_has_use_for(world: World) -> None:
+    browser = world.broker(world.first)
+    browser.get("/clients/" + "x" * 5000)
+    browser.get("/clients?q=" + "y" * 5000)
+    acts = [entry.act for entry in world.first.entries]
+    assert len(acts[0].subject) == 64
+    assert len(acts[1].detail) <= 300
+
+
 def test_counts_are_by_user_and_by_month_of_paris(world: World) -> None:
     claire, hugo = world.broker(world.first), world.broker(world.first, 1)
     claire.get("/clients")

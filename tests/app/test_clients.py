@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable
-from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from attrs import evolve
 
-from reference_app.folding import digits, fold, search_terms
-from reference_app.services.client_csv import guarded
-from reference_app.services.client_form import is_siren, parse_day, read_client_form
-from reference_app.storage.clients import Kind
+from reference_app.errors import Conflict
+from reference_app.folding import fold
+from reference_app.ids import ClientId
+from reference_app.storage.clients import Kind, change_client, get_client
 from reference_app.storage.journal import Outcome
-from tests.app.world import CLIENT, Browser, World, hidden_fields
+from tests.app.world import CLIENT, COMPANY, Browser, World, hidden_fields
 
-TODAY = date(2026, 11, 20)
-COMPANY = {**CLIENT, "kind": "company", "corporate_name": "Boulangerie Œillet & fils", "siren": "732 829 320"}
 NASTY = '<script>alert("x")</script>'
 INJECTIONS = ("' OR '1'='1", "'; DROP TABLE clients; --", "%", "_", "\\", '" OR ""="', "x' UNION SELECT 1 --")
 
@@ -111,58 +104,6 @@ def test_what_is_typed_is_kept_and_shown_again_beside_its_problems(world: World,
     assert [e.outcome for e in world.first.entries] == [Outcome.INVALID, Outcome.DONE]
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("last_name", ""), ("last_name", " "), ("last_name", "x" * 81), ("first_name", ""), ("title", "Duc"),
-        ("birth_date", "30/02/1990"), ("birth_date", "21/11/2026"), ("birth_date", "1/1/1899"), ("birth_date", "hier"),
-        ("email", "a@b"), ("email", "a b@c.fr"), ("email", "a@b@c.fr"), ("email", "<a>@b.fr"), ("phone", "06 12"),
-        ("phone", "00 12 34 56 78"), ("phone", "abcdefghij"), ("phone", "+1"), ("postcode", "2A100"), ("country", ""),
-        ("kind", ""), ("kind", "autre"),
-    ],
-)  # fmt: skip
-def test_a_person_is_refused_with_a_problem_at_the_field(field: str, value: str) -> None:
-    form = read_client_form({**CLIENT, field: value}, TODAY)
-    assert form.fields is None
-    assert set(form.problems) == {field}
-
-
-@pytest.mark.parametrize(
-    ("field", "value"), [("corporate_name", ""), ("siren", "123456789"), ("siren", "73282932"), ("siren", "73282932０")]
-)
-def test_a_company_is_refused_with_a_problem_at_the_field(field: str, value: str) -> None:
-    form = read_client_form({**COMPANY, field: value}, TODAY)
-    assert set(form.problems) == {field}
-
-
-def test_what_is_kept_is_normal() -> None:
-    typed = {
-        **CLIENT, "last_name": "  Lefe\u0300vre \t Marie ", "email": "Zoe@Exemple.FR", "phone": "+33 6 12 34 56 78",
-        "birth_date": "1981-05-03", "address": " 3 rue \r\n\r\n Bât. B ", "siren": "732829320",
-    }  # fmt: skip
-    fields = read_client_form(typed, TODAY).fields
-    assert fields is not None
-    assert fields.last_name == "Lefèvre Marie"
-    assert (fields.email, fields.phone) == ("zoe@exemple.fr", "+33612345678")
-    assert fields.birth_date == date(1981, 5, 3)
-    assert fields.address == "3 rue\nBât. B"
-    assert (fields.siren, fields.corporate_name) == ("", "")  # of the other kind
-
-
-def test_a_foreign_client_has_its_own_postcode_and_phone() -> None:
-    typed = {**CLIENT, "country": "Belgique", "postcode": "B-1000", "phone": "+32 2 555 12 12"}
-    fields = read_client_form(typed, TODAY).fields
-    assert fields is not None
-    assert (fields.postcode, fields.phone) == ("B-1000", "+3225551212")
-
-
-@given(st.dictionaries(st.sampled_from(sorted(CLIENT)), st.text(max_size=40)))
-def test_any_text_is_kept_or_refused_and_never_fails(changed: dict[str, str]) -> None:
-    form = read_client_form({**CLIENT, **changed}, TODAY)
-    assert (form.fields is None) == bool(form.problems)
-    assert all(form.typed[name] == value for name, value in changed.items())
-
-
 def test_values_are_escaped_wherever_they_are_shown(browser: Browser) -> None:
     path = browser.add_client(last_name=NASTY, first_name=NASTY, address=NASTY, city=NASTY)
     pages = [path, "/clients", path + "/modifier", "/clients?q=%3Cscript%3Ealert(%22x%22)"]
@@ -209,6 +150,18 @@ def test_two_people_who_edit_at_once_do_not_overwrite_each_other_unawares(world:
     again = {**CLIENT, **hidden_fields(conflict.text), "phone": "07 00 00 00 01"}
     assert browser.post(path + "/modifier", again).status_code == 303
     assert "07 00 00 00 01" in browser.get(path).text
+
+
+def test_the_store_itself_refuses_to_change_another_version_than_was_seen(world: World, browser: Browser) -> None:
+    client_id = ClientId(browser.add_client().rpartition("/")[2])
+    dossiers = world.first.handle.dossiers
+    with dossiers.write() as db:
+        seen = get_client(db, client_id)
+        change_client(db, seen, evolve(seen.fields, city="Nice"), world.clock.now())
+    with pytest.raises(Conflict), dossiers.write() as db:
+        change_client(db, seen, evolve(seen.fields, city="Metz"), world.clock.now())
+    with dossiers.read() as db:
+        assert get_client(db, client_id).fields.city == "Nice"
 
 
 def test_an_edit_of_nobody_is_not_found_and_not_counted(world: World, browser: Browser) -> None:
@@ -258,64 +211,6 @@ def test_a_form_without_its_key_is_refused(world: World, browser: Browser) -> No
     answer = browser.post("/clients/nouveau", {**CLIENT, "csrf": browser.csrf()})
     assert answer.status_code == 403
     assert world.first.counted(world.clock.now()) == 0
-
-
-def test_the_export_is_what_a_spreadsheet_opens(browser: Browser) -> None:
-    browser.add_client(last_name="=SOMME(A1)", city="@Aix", address="-3 rue; des Lilas")
-    browser.add_client(**COMPANY)
-    answer = browser.get("/clients/export.csv")
-    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert answer.headers["content-disposition"] == 'attachment; filename="clients-2026-11-20.csv"'
-    assert answer.content.startswith(b"\xef\xbb\xbf")
-    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
-    assert len({len(line) for line in lines}) == 1
-    cells = {cell for line in lines for cell in line}
-    assert {"'=SOMME(A1)", "'@Aix", "'-3 rue; des Lilas", "732829320", "06 12 34 56 78", "03/05/1981"} <= cells
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
-
-
-def test_the_export_is_of_what_was_searched(browser: Browser) -> None:
-    browser.add_client()
-    browser.add_client(last_name="Martin")
-    assert browser.get("/clients/export.csv?q=martin").text.count("\r\n") == 2
-
-
-@given(st.text(max_size=20))
-def test_no_cell_starts_a_formula(text: str) -> None:
-    assert not guarded(text).lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
-    assert guarded(text).removeprefix("'") == text.removeprefix("'")
-
-
-@pytest.mark.parametrize(
-    ("function", "text", "gives"),
-    [
-        (fold, "Œuvre d'Été", "oeuvre d ete"),
-        (fold, "İstanbul", "istanbul"),
-        (fold, "Straße", "strasse"),
-        (fold, "ＡＢＣ", "abc"),
-        (digits, "06.12-34/56 78", "0612345678"),
-        (digits, "+32 2", "322"),
-        (search_terms, "06 12 34", ["061234"]),
-        (search_terms, "3 rue", ["3", "rue"]),
-        (search_terms, "75", ["75"]),
-        (parse_day, "1/2/1980", date(1980, 2, 1)),
-        (parse_day, "1.2.1980", date(1980, 2, 1)),
-        (parse_day, "1980-02-01", date(1980, 2, 1)),
-        (parse_day, "1980-2-1", None),
-        (parse_day, "١/٢/١٩٨٠", None),
-        (is_siren, "732829320", True),
-        (is_siren, "732829321", False),
-        (is_siren, "000000000", False),
-    ],
-)
-def test_small_rules(function: Callable[[str], object], text: str, gives: object) -> None:
-    assert function(text) == gives
-
-
-@given(st.text(max_size=60))
-def test_folding_is_stable(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
-    assert fold(text).isascii()
 
 
 @pytest.mark.parametrize("kind", Kind)

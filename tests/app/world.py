@@ -43,6 +43,12 @@ CLIENT: Final[Mapping[str, str]] = {
     "siren": "",
     "contact": "",
 }
+COMPANY: Final[Mapping[str, str]] = {
+    **CLIENT,
+    "kind": "company",
+    "corporate_name": "Boulangerie Œillet & fils",
+    "siren": "732 829 320",
+}
 
 
 @define

@@ -94,7 +94,7 @@ class Desk:
 
     def refuse(self, outcome: Outcome, subject: str = "", detail: str = "") -> None:
         """Journal a request that is refused or invalid; it is not counted."""
-        self._record(Act(self.action, subject, detail), outcome)
+        self._record(_act(self.action, subject, detail), outcome)
 
     def _write(self, entry: EntryId, change: Change) -> None:
         outcome = Outcome.FAILED
@@ -120,7 +120,12 @@ class Desk:
     def _counted_act(self, subject: str, detail: str) -> Act:
         if not self.counted:
             raise LookupError("a page that declares no action reached for a dossier")
-        return Act(self.action, subject, detail)
+        return _act(self.action, subject, detail)
+
+
+def _act(action: str, subject: str, detail: str) -> Act:
+    """Return the act, what an address may hold cut to what a journal has use for."""
+    return Act(action, subject[:64], detail[:300])
 
 
 def mend(handle: TenantHandle) -> int:
