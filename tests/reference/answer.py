@@ -32,6 +32,7 @@ def account(ledger: Ledger, terms: Terms, on: date, assuming: Assumptions = ALL_
         "balances": balances(book, drawn),
         "ignored": [(place,) for place in facts.left_out],
         "access": access(book),
+        "oppositions": in_order(book.decided),
         "daily": [(daily(book),)],
     }
 

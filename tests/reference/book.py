@@ -16,6 +16,7 @@ from netsoft.terms import Terms
 from tests.reference.arithmetic import to_the_cent
 from tests.reference.facts import Facts
 from tests.reference.rate_of_day import Regime, regime_of
+from tests.reference.rows import Row
 
 CLAUSES = ["8.2", "8.4", "8.5", "D441-5"]
 NEXT = timedelta(days=1)
@@ -86,6 +87,7 @@ class Book:
     absorbed: set[str] = field(default_factory=set)
     late: dict[str, date] = field(default_factory=dict)
     unproved: dict[str, int] = field(default_factory=dict)
+    decided: list[Row] = field(default_factory=list)
     concerned: dict[int, list[str]] = field(default_factory=dict)
     due_since: dict[str, date] = field(default_factory=dict)
     presented: dict[str, str] = field(default_factory=dict)

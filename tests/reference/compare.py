@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from netsoft.answers import Basis, Count, Line, OverDays, RoundingDifference, Share
-from netsoft.billing.account import Arrears
+from netsoft.billing.account import Arrears, Opposition
 from tests.reference.rows import Row, Rows, added_up, in_order
 
 
@@ -29,6 +29,7 @@ def rows_of(answer: Arrears) -> Rows:
         ),
         "ignored": [(ignored.fact,) for ignored in answer.ignored],
         "access": [(answer.access.verdict, answer.to_restore.cents)],
+        "oppositions": in_order([_opposition(found) for found in answer.oppositions]),
         "daily": [(None if answer.daily is None else answer.daily.cents,)],
     }
 
@@ -51,6 +52,11 @@ def _basis(basis: Basis) -> Row:
             return ("rounding",)
         case _:
             assert_never(basis)
+
+
+def _opposition(found: Opposition) -> Row:
+    event = found.rejection
+    return (str(event.on), event.reason, event.payment, event.invoice, found.decision.verdict)
 
 
 def _allocations(answer: Arrears) -> list[Row]:

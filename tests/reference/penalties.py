@@ -107,9 +107,11 @@ def collection(book: Book, event: Event) -> None:
 def opposition(book: Book, event: DebitReturned, concerned: list[str]) -> None:
     """8.5: the debtor's own order to its bank, unless it told in time how it would pay."""
     verdict = decide(book, event, concerned)
+    known = (str(event.on), event.reason, event.payment, event.invoice)
+    book.decided.append((*known, verdict))
     for number in book.due():
         base = base_of(book, number)
-        once = base and verdict != "no" and not book.struck(number, "8.5")
+        once = base and verdict != "refused" and not book.struck(number, "8.5")
         if once and book.terms.holds(Clause("8.5")):
             oppose(book, share(book, number, "8.5", base), verdict)
 
@@ -125,19 +127,19 @@ def oppose(book: Book, claim: Claim, verdict: str) -> None:
 
 
 def decide(book: Book, event: DebitReturned, concerned: list[str]) -> str:
-    """Say "yes", "no", or "pending" where the debtor's act or its exception is not settled."""
+    """Say "granted", "refused", or "pending" where the debtor's act or its exception is not settled."""
     act = REASON_CODES[event.reason].debtor_act
     about = [e for e in book.facts.events if names(e, concerned)]
     proved = act == "own" or any(isinstance(e, OppositionProved) for e in about)
     if act == "none" or (act == "unstated" and not proved):
-        return "no"
+        return "refused"
     in_time = [e for e in about if e.on <= event.on]
     if any(isinstance(e, PaymentAnnounced) for e in in_time):
-        return "no"
+        return "refused"
     verdicts = {e.legitimate for e in in_time if isinstance(e, ExceptionNotified)}
     if True in verdicts:
-        return "no"
-    return "yes" if proved and None not in verdicts else "pending"
+        return "refused"
+    return "granted" if proved and None not in verdicts else "pending"
 
 
 def absorb(book: Book, taking: Claim) -> None:
