@@ -8,6 +8,7 @@ from typing import Final
 from netsoft.answers import Basis, Count, Line, OverDays, Share
 from netsoft.billing.account import Allocation, Balance
 from netsoft.billing.entries import CreditNote, Invoice, Payment
+from netsoft.billing.interest import CLAUSE as INTEREST
 from netsoft.decompte_text.account import Account, owed
 from netsoft.decompte_text.layout import WIDTH, Block, hanging, with_amount
 from netsoft.decompte_text.opening import REDUCIBLE
@@ -101,7 +102,7 @@ def _reckoning(line: Line, basis: Basis, interest: InterestBasis) -> str:
 
 def _interest(line: Line, basis: OverDays, interest: InterestBasis) -> str:
     reckoning = f"{euros(basis.base)} × {percent(basis.rate)} × {basis.period.days}/{basis.year_days}"
-    if line.clause.number != "8.3":
+    if line.clause != INTEREST:
         return f"{reckoning} ; taux annuel du contrat"
     return f"{reckoning} ; {_rate_words(basis, interest)}"
 

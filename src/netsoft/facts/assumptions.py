@@ -11,7 +11,6 @@ import attrs
 from netsoft.billing.legal_rate import RateRow, RateTable
 from netsoft.billing.rates import Rates
 from netsoft.clause import Clause
-from netsoft.clauses import CLAUSES
 from netsoft.days import HalfYear, Period
 from netsoft.errors import InvalidValue
 from netsoft.facts.fields import Fields, T, a_half_year, a_multiple, a_percentage, a_text, some_texts
@@ -43,10 +42,12 @@ def _a_choice(value: object, path: str) -> object:
 
 def some_clauses(value: object, path: str) -> tuple[Clause, ...]:
     """Read clauses of the terms by their numbers, each once."""
-    numbers = some_texts(value, path)
+    from netsoft.clauses import CLAUSES  # a long table, loaded only if a clause is set aside
+
+    numbers, known = some_texts(value, path), {entry.clause.number for entry in CLAUSES}
     for index, number in enumerate(numbers):
         place = f"{path}[{index}]"
-        if number not in {entry.clause.number for entry in CLAUSES}:
+        if number not in known:
             raise InvalidValue(
                 place, f"clause inconnue : {shown(number)}", "donner un numéro que « netsoft articles » liste"
             )
