@@ -64,7 +64,7 @@ PARTS: Final = MappingProxyType(
 READINGS: Final[Mapping[str, tuple[str, Mapping[str | bool, str]]]] = MappingProxyType(
     {
         "penalty_base": (
-            "Pénalité de 15 % (8.2)",
+            "Pénalité de retard (8.2)",
             MappingProxyType(
                 {
                     "once": "une fois par facture, sur l'impayé du premier incident",
@@ -130,7 +130,7 @@ READINGS: Final[Mapping[str, tuple[str, Mapping[str | bool, str]]]] = MappingPro
             ),
         ),
         "flat_base": (
-            "Assiette des 10 % (8.4) et des 50 % (8.5)",
+            "Assiette de la majoration (8.4) et de la pénalité d'opposition (8.5)",
             MappingProxyType(
                 {
                     "principal-and-interest": "principal et intérêts restant dus au jour de la cause",
@@ -140,7 +140,7 @@ READINGS: Final[Mapping[str, tuple[str, Mapping[str | bool, str]]]] = MappingPro
             ),
         ),
         "statutory_indemnity": (
-            "Indemnité de 40 € par facture (D441-5 C. com.)",
+            "Indemnité forfaitaire par facture (D441-5 C. com.)",
             MappingProxyType({False: "non comptée, signalée pour mémoire", True: "comptée"}),
         ),
         "formal_notice": (
@@ -153,11 +153,11 @@ READINGS: Final[Mapping[str, tuple[str, Mapping[str | bool, str]]]] = MappingPro
             ),
         ),
         "cumulation": (
-            "Cumul des 15, 10 et 50 %",
+            "Cumul des pénalités de 8.2, 8.4 et 8.5",
             MappingProxyType(
                 {
-                    "cumulative": "chacun une fois par facture",
-                    "opposition-absorbs": "les 50 % absorbent les 15 % de la même facture",
+                    "cumulative": "chacune une fois par facture",
+                    "opposition-absorbs": "celle de 8.5 absorbe celle de 8.2 sur la même facture",
                 }
             ),
         ),
