@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench mutants campaign browser docs articles format lock clean
+.PHONY: help run app test check bench mutants campaign browser docs articles format lock clean
 
 help: ## list the commands
 	@echo "netsoft: make COMMAND"
@@ -20,6 +20,10 @@ help: ## list the commands
 run: ## serve the application with demonstration data
 	@scripts/environment run
 	@PYTHONPATH=examples exec $(PY) -m reference_app serve --demo $(ARGS)
+
+app: ## another command of the application: make app ARGS="reset-password ADDRESS"
+	@scripts/environment run
+	@PYTHONPATH=examples exec $(PY) -m reference_app $(or $(ARGS),--help)
 
 test: ## run the whole suite (all but the browser tests), with its coverage
 	@scripts/environment test
