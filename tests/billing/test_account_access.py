@@ -8,7 +8,7 @@ from hypothesis import given
 from netsoft.answers import Reason
 from netsoft.billing.account import Assumptions
 from netsoft.billing.arrears import arrears
-from netsoft.billing.entries import Payment
+from netsoft.billing.entries import Collection, Payment
 from netsoft.billing.ledger import Ledger
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
@@ -17,7 +17,20 @@ from netsoft.money import ZERO
 from netsoft.readings import Imputation, Readings, RestoresAccess
 from netsoft.testing import drawings
 from netsoft.testing import readings as any_readings
-from tests.billing.build import PLAIN, april, credited, drawn, euros, invoice, ledger, march, owed, paid, rejected
+from tests.billing.build import (
+    PLAIN,
+    april,
+    credited,
+    drawn,
+    euros,
+    invoice,
+    ledger,
+    march,
+    owed,
+    paid,
+    rejected,
+    returned,
+)
 
 
 def test_access_closes_the_day_after_the_due_day() -> None:
@@ -134,6 +147,41 @@ def test_no_principal_no_hold_where_principal_alone_holds() -> None:
     account = drawn(facts, april(4), restores_access="principal", imputation="accessories-first")
     assert owed(account) == ("0.00", "4.00", "150.00")
     assert account.access.granted
+
+
+def test_penalties_that_hold_wait_for_all_that_is_due() -> None:
+    """F-2 is due today and holds nothing, but a payment reaches F-1's 15 % only after it."""
+    facts = ledger(invoice("F-1"), invoice("F-2", due=april(4)), invoice("F-3", due=april(9)))
+    account = drawn(facts, april(4), restores_access="everything")
+    assert account.to_restore == euros("2154.00")
+    assert len(account.access.reasons) == 1
+    for amount, verdict in (("2153.99", "refused"), ("2154.00", "granted")):
+        after = ledger(*facts.invoices, paid(april(4), amount, "F-1"))
+        assert drawn(after, april(4), restores_access="everything").access.verdict == verdict
+    accessories = drawn(facts, april(4), restores_access="everything", imputation="accessories-first")
+    assert accessories.to_restore == euros("1154.00")
+    assert drawn(facts, april(4)).to_restore == euros("1004.00")
+
+
+def test_penalties_that_hold_wait_for_older_ones() -> None:
+    """F-1, taken back for a bank's duplicate, is not in default; its 8.4 counts if it is older than F-2's 15 %.
+
+    On 9 April F-1 owes 100.00 and 0.60 of interest, F-2, due on 5 April, 100.00, 0.40 and 15.00 struck on 6 April.
+    The 8.4 of F-1 is 10 % of 100.20 if struck on 5 April, and 10 % of 100.60, not needed, if struck on 9 April.
+    """
+    both = (
+        invoice("F-1", total="100.00"),
+        paid(march(31), "100.00", id="P-1"),
+        returned(april(3), reason="AM05"),
+        invoice("F-2", due=april(5), total="100.00"),
+    )
+    for day, to_restore in ((april(5), "226.02"), (april(9), "216.00")):
+        recourse = Collection(day, "agency", ("F-1",))
+        account = drawn(ledger(*both, recourse), april(9), restores_access="everything")
+        assert [reason.fact.split(" :")[0] for reason in account.access.reasons] == [
+            "facture F-2 en défaut depuis le 06/04/2024"
+        ]
+        assert account.to_restore == euros(to_restore)
 
 
 RESTORES: tuple[RestoresAccess, ...] = ("principal-and-interest", "principal")

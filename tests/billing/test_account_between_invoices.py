@@ -16,6 +16,7 @@ from tests.billing.build import (
     march,
     owed,
     paid,
+    returned,
 )
 
 OLD, YOUNG = invoice("F-1"), invoice("F-2", due=april(2), total="500.00")
@@ -201,3 +202,18 @@ def test_the_running_rate_is_that_of_the_last_day_counted() -> None:
         for bounds in ("(due, paid]", "[due, paid)"):
             account = drawn(ledger(*late, paid(day, "100.00", id="P-1")), last, CG052018, bounds=bounds)
             assert [number for _name, number, _to, _amount in allocated(account)] == ["F-1", "F-1"]
+
+
+def test_an_order_needs_no_known_rate() -> None:
+    """In a half-year that nobody knows, what runs still comes before what falls due that day, and no line needs it."""
+    day = date(2027, 1, 10)
+    facts = ledger(
+        invoice("F-1", due=date(2027, 1, 5), total="100.00", nature="work"),
+        invoice("F-2", due=day, total="100.00"),
+        paid(date(2027, 1, 5), "100.00", id="P-1"),
+        returned(day, reason="AM05"),
+        paid(day, "100.00", id="P-2"),
+    )
+    account = drawn(facts, day, CG052018)
+    assert allocated(account) == [("P-2", "F-1", "principal", "100.00")]
+    assert account.lines == ()
