@@ -10,7 +10,7 @@ from netsoft.__main__ import main
 
 
 class Failing(io.StringIO):
-    """A stream on which nothing can be written, not even at its end."""
+    """A stream on which nothing can be written."""
 
     def __init__(self, error: BaseException) -> None:
         super().__init__()
@@ -19,9 +19,14 @@ class Failing(io.StringIO):
     def write(self, _text: str) -> int:
         raise self.error
 
+
+class Broken(Failing):
+    """A pipe that nobody reads any more: what was left in it fails at its end too."""
+
     def close(self) -> None:
-        super().close()
-        raise self.error
+        if not self.closed:
+            super().close()
+            raise self.error
 
 
 class Unreadable(io.RawIOBase):
@@ -38,7 +43,7 @@ Capture = pytest.CaptureFixture[str]
 
 
 def test_nobody_reads(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
-    monkeypatch.setattr(sys, "stdout", Failing(BrokenPipeError()))
+    monkeypatch.setattr(sys, "stdout", Broken(BrokenPipeError()))
     assert main(["rates"]) == 0
     assert capsys.readouterr().err == ""
 
