@@ -39,7 +39,7 @@ class Desk:
 
     ``counted`` tells that the page is an action; another page may only be refused here.
     ``free`` marks the page to which a counted post redirected: it is shown without being counted.
-    ``journaled`` tells whether this request has left its entry.
+    ``journaled`` tells whether this request has left its entry, ``replayed`` that its form was already done.
     """
 
     _handle: TenantHandle = field(repr=False)
@@ -48,6 +48,7 @@ class Desk:
     counted: bool
     free: bool = False
     journaled: bool = field(default=False, init=False)
+    replayed: bool = field(default=False, init=False)
 
     def read(self, fetch: Callable[[Connection], T], subject: str = "", detail: str = "") -> T:
         """Read dossiers as one action; what is not there is refused, journaled and not counted."""
@@ -72,7 +73,7 @@ class Desk:
                 self._record(act, Outcome.REFUSED)
                 raise
             if before is not None and self._settled(before) is Outcome.DONE:
-                self.journaled = True
+                self.journaled = self.replayed = True
                 return before.act.subject
             entry = journal.intend(self.actor, act, change.form)
             self.journaled = True

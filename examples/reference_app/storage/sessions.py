@@ -80,6 +80,11 @@ class Sessions:
         with self._store.write() as db:
             db.execute(update(sessions).where(sessions.c.id_hash == session.id_hash).values(**values))
 
+    def leave_notice(self, session: Session, notice: str) -> None:
+        """Leave a notice for the next page, and what is free as it stands."""
+        with self._store.write() as db:
+            db.execute(update(sessions).where(sessions.c.id_hash == session.id_hash).values(notice=notice))
+
     def take_free_path(self, session: Session, path: str, at: datetime) -> bool:
         """Tell once whether ``path`` is the page to which a counted post redirected."""
         if session.free_path != path or session.free_until is None or session.free_until <= at:

@@ -104,7 +104,13 @@ class BrokerCall(Call):
         return self.pages.response(self, template, status, context)
 
     def done(self, path: str, notice: str, *, free: bool = True) -> Response:
-        """Redirect after a post, with a notice; the page shown next is not counted if ``free``."""
+        """Redirect after a post, with a notice; the page shown next is not counted if ``free``.
+
+        A form sent again was not counted again, so it buys no page: what the first post left stands alone.
+        """
+        if self.desk.replayed:
+            self.directory.sessions.leave_notice(self.session, notice)
+            return self.redirect(path)
         free_path = urlsplit(path).path if free else None
         self.directory.sessions.leave(self.session, notice, free_path, self.now + FREE_FOR)
         return self.redirect(path)
