@@ -17,6 +17,8 @@ from sqlalchemy.pool import QueuePool
 from reference_app.errors import SetupError
 
 _PRAGMAS: Final = (
+    # A wrong key is said once, by us, and not by the engine too.
+    "PRAGMA cipher_log_level = NONE",
     "PRAGMA journal_mode = WAL",
     # FULL: an acknowledged commit survives a power cut; NORMAL loses some (and corrupts none).
     "PRAGMA synchronous = FULL",
@@ -24,6 +26,8 @@ _PRAGMAS: Final = (
     "PRAGMA busy_timeout = 5000",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA trusted_schema = OFF",
+    # Otherwise INSERT OR REPLACE deletes the old row without firing the trigger that keeps it.
+    "PRAGMA recursive_triggers = ON",
 )
 
 
