@@ -23,6 +23,7 @@ from netsoft.billing.legal_rate import RateRow, RateTable
 from netsoft.billing.rates import Rates
 from netsoft.cg052018 import CG052018
 from netsoft.days import ONE_DAY, Day, HalfYear
+from netsoft.errors import InvalidValue
 from netsoft.money import Rate
 from netsoft.terms import Terms
 from reference_app.ids import TenantId
@@ -69,9 +70,28 @@ class Statement:
         return self.account.on
 
 
-def facts_of(entries: Iterable[BillingEntry]) -> tuple[BillingFact, ...]:
-    """Return the facts that no counter-entry cancels, in the order in which they were entered."""
-    return tuple(entry.fact for entry in standing(entries) if entry.fact is not None)
+def facts_of(entries: Iterable[BillingEntry], known_on: Day | None = None) -> tuple[BillingFact, ...]:
+    """Return the facts that no counter-entry known on a day cancels, in the order in which they were entered."""
+    return tuple(entry.fact for entry in standing(entries, known_on) if entry.fact is not None)
+
+
+def ledger_as_known(entries: Iterable[BillingEntry], known_on: Day | None = None) -> Ledger:
+    """Return the ledger as known on a day: a mistake found later still stands, and its correction does not yet.
+
+    The entries made until the first later counter-entry were checked whole: they are the ledger when what
+    was entered since rests on the correction.
+    """
+    rows = tuple(entries)
+    found = next((at for at, row in enumerate(rows) if row.cancels and row.learnt_after(known_on)), None)
+    if found is None:
+        return ledger_of(facts_of(rows, known_on))
+    until, since = facts_of(rows[:found], known_on), facts_of(rows[found:], known_on)
+    names = {_name(fact) for fact in until}
+    kept = [fact for fact in since if known_on and fact.learnt <= known_on and _name(fact) not in names]
+    try:
+        return ledger_of((*until, *kept))
+    except InvalidValue:
+        return ledger_of(until)
 
 
 def ledger_of(facts: Iterable[BillingFact]) -> Ledger:
@@ -90,7 +110,7 @@ def rates_of(entries: Iterable[BillingEntry], known_on: Day | None = None) -> Ra
 
     A half-year that the built-in table knows keeps the built-in rate: a later release may bring it.
     """
-    entered = [rate for rate in standing_rates(entries) if known_on is None or rate.learnt <= known_on]
+    entered = [r for r in standing_rates(entries, known_on) if known_on is None or r.learnt <= known_on]
     built_in = Rates()
     return Rates(
         legal=_extended(built_in.legal, [r for r in entered if r.index == "legal"]),
@@ -98,9 +118,11 @@ def rates_of(entries: Iterable[BillingEntry], known_on: Day | None = None) -> Ra
     )
 
 
-def standing_rates(entries: Iterable[BillingEntry]) -> tuple[StatutoryRate, ...]:
-    """Return the rates that no counter-entry cancels."""
-    return _of(facts_of(entries), StatutoryRate)
+def standing_rates(entries: Iterable[BillingEntry], known_on: Day | None = None) -> tuple[StatutoryRate, ...]:
+    """Return the rates that no counter-entry known on a day cancels; of a half-year, the first entered."""
+    rates = _of(facts_of(entries, known_on), StatutoryRate)
+    first = {(rate.index, rate.half_year): rate for rate in reversed(rates)}
+    return tuple(rate for rate in rates if first[rate.index, rate.half_year] is rate)
 
 
 def draw(ledger: Ledger, rates: Rates, as_of: AsOf, terms: Terms = TERMS) -> Statement:
@@ -132,7 +154,7 @@ class Accounts:
         """Draw the account of one brokerage."""
         billing = self.directory.billing
         return draw(
-            ledger_of(facts_of(billing.of(tenant_id))),
+            ledger_as_known(billing.of(tenant_id), as_of.known_on),
             rates_of(billing.rates(), as_of.known_on),
             as_of,
         )
@@ -140,6 +162,13 @@ class Accounts:
     def access(self, tenant_id: TenantId, on: Day) -> Decision:
         """Decide 8.1 on a day: what is owed with the interest that is known."""
         return self.draw(tenant_id, AsOf(on)).account.access
+
+
+def _name(fact: BillingFact) -> object:
+    """Return what no other standing fact may bear; a fact without a name bears itself."""
+    if isinstance(fact, Invoice):
+        return "invoice", fact.number
+    return ("payment", fact.id) if isinstance(fact, Payment) else fact
 
 
 def _of(facts: Iterable[object], kind: type[F]) -> tuple[F, ...]:

@@ -45,6 +45,10 @@ class BillingEntry:
     recorded_by: StaffId | None
     recorded_at: datetime
 
+    def learnt_after(self, known_on: Day | None) -> bool:
+        """Tell whether it was learnt after a day; nothing was, when the day is ``None``."""
+        return known_on is not None and self.learnt > known_on
+
 
 @frozen
 class Counter:
@@ -124,10 +128,13 @@ def sent_before(db: Connection, recorded: Recorded) -> EntryId | None:
     return None if row is None else EntryId(row.id)
 
 
-def standing(entries: Iterable[BillingEntry]) -> tuple[BillingEntry, ...]:
-    """Leave out the counter-entries and what they cancel."""
+def standing(entries: Iterable[BillingEntry], known_on: Day | None = None) -> tuple[BillingEntry, ...]:
+    """Leave out the counter-entries and what they cancel, as known on a day (all that was entered, when ``None``).
+
+    A counter-entry learnt after ``known_on`` cancels nothing yet: what was known on a day is never rewritten.
+    """
     rows = tuple(entries)
-    cancelled = {row.cancels for row in rows if row.cancels is not None}
+    cancelled = {row.cancels for row in rows if row.cancels is not None and not row.learnt_after(known_on)}
     return tuple(row for row in rows if row.cancels is None and row.id not in cancelled)
 
 
