@@ -22,7 +22,7 @@ from reference_app.deployment import Deployment, open_deployment
 from reference_app.ids import UserId
 from reference_app.services.account import Accounts, AsOf, draw, ledger_of, rates_of
 from reference_app.services.client_form import is_siren, read_client_form, typed_of
-from reference_app.services.demo import Access, Size, make_demonstration
+from reference_app.services.demo import DemoAccess, Size, make_demonstration
 from reference_app.storage.clients import ClientQuery, find_clients
 from reference_app.storage.journal import Outcome
 from reference_app.storage.people import Realm
@@ -100,13 +100,13 @@ def test_work_is_done_on_working_days_in_order() -> None:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Access, ...]]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[DemoAccess, ...]]:
     folder = tmp_path_factory.mktemp("demo")
     with open_deployment(settings_in(folder), SetClock()) as here:
         return folder, make_demonstration(here, Size(clients=25, months=2))
 
 
-def test_the_demonstration_in_place(made: tuple[Path, tuple[Access, ...]]) -> None:
+def test_the_demonstration_in_place(made: tuple[Path, tuple[DemoAccess, ...]]) -> None:
     folder, accesses = made
     with open_deployment(settings_in(folder), SetClock()) as here:
         first, second = here.vault.each()
@@ -131,7 +131,7 @@ def granted(here: Deployment) -> dict[str, bool]:
     return {tenant.name: accounts.access(tenant.id, today).granted for tenant in here.directory.tenants.all()}
 
 
-def test_each_user_has_worked(made: tuple[Path, tuple[Access, ...]]) -> None:
+def test_each_user_has_worked(made: tuple[Path, tuple[DemoAccess, ...]]) -> None:
     folder, accesses = made
     with open_deployment(settings_in(folder), SetClock()) as here:
         handles = {handle.tenant.id: handle for handle in here.vault.each()}

@@ -39,7 +39,7 @@ class Size:
 
 
 @frozen
-class Access:
+class DemoAccess:
     """An account that was opened, for whom, and the password that is shown once."""
 
     account: Account
@@ -55,7 +55,7 @@ class _Added:
     at: datetime
 
 
-def make_demonstration(here: Deployment, size: Size = Size()) -> tuple[Access, ...]:
+def make_demonstration(here: Deployment, size: Size = Size()) -> tuple[DemoAccess, ...]:
     """Make the demonstration as of now; return who may sign in, with their passwords."""
     made = [_staff(here, person) for person in STAFF]
     for brokerage in brokerages(paris_day(here.clock.now()), size.seed, size.clients):
@@ -63,7 +63,7 @@ def make_demonstration(here: Deployment, size: Size = Size()) -> tuple[Access, .
     return tuple(made)
 
 
-def _make(here: Deployment, brokerage: Brokerage, size: Size) -> Iterator[Access]:
+def _make(here: Deployment, brokerage: Brokerage, size: Size) -> Iterator[DemoAccess]:
     handle = here.vault.create(new_tenant(brokerage.tenant, brokerage.tenant.opened_at))
     accesses = tuple(_user(here, handle.tenant, user) for user in brokerage.users)
     clients = _clients(handle, brokerage)
@@ -76,12 +76,12 @@ def _make(here: Deployment, brokerage: Brokerage, size: Size) -> Iterator[Access
     yield from accesses
 
 
-def _staff(here: Deployment, person: Person) -> Access:
+def _staff(here: Deployment, person: Person) -> DemoAccess:
     account = Account(StaffId(new_id()), Realm.STAFF, person, None, False, here.clock.now(), None, "")
     return _opened(here, account, "Éditeur")
 
 
-def _user(here: Deployment, tenant: Tenant, user: NewUser) -> Access:
+def _user(here: Deployment, tenant: Tenant, user: NewUser) -> DemoAccess:
     account = Account(
         id=UserId(new_id()),
         realm=Realm.BROKER,
@@ -95,12 +95,12 @@ def _user(here: Deployment, tenant: Tenant, user: NewUser) -> Access:
     return _opened(here, account, tenant.name)
 
 
-def _opened(here: Deployment, account: Account, employer: str) -> Access:
+def _opened(here: Deployment, account: Account, employer: str) -> DemoAccess:
     password = generated()
     kept = evolve(account, password_hash=here.passwords.hash(password))
     with here.directory.store.write() as db:
         here.directory.accounts(account.realm).add(db, kept)
-    return Access(kept, employer, password)
+    return DemoAccess(kept, employer, password)
 
 
 def _clients(handle: TenantHandle, brokerage: Brokerage) -> tuple[_Added, ...]:
