@@ -18,7 +18,7 @@ from reference_app.services.bookkeeping import Books, Mistake
 from reference_app.storage.billing import BillingEntry, standing
 from reference_app.storage.billing_facts import StatutoryRate
 from reference_app.web.calls import StaffCall
-from reference_app.web.entries import ALREADY_SENT, Typed, entering, history
+from reference_app.web.entries import ALREADY_SENT, Typed, entering, history_in
 
 _SHOWN: Final = 8
 
@@ -69,7 +69,7 @@ def _page(call: StaffCall, read: Read, status: int = 200) -> Response:
         read=read,
         missing=missing_rates(rates, call.today),
         tables=[_last(rates.legal), _last(rates.ecb)],
-        entered=history(call, entries),
+        entered=history_in(call, entries),
     )
 
 

@@ -9,10 +9,11 @@ from starlette.responses import Response
 
 from netsoft.errors import InvalidValue
 from reference_app.errors import AlreadySent, NotFound
-from reference_app.ids import EntryId
+from reference_app.ids import EntryId, StaffId
 from reference_app.services.account import Accounts, AsOf
 from reference_app.services.account_view import invoice_rows, payment_rows
 from reference_app.services.billing_form import FORMS, Form, Read, defaults, problem_of, read_form, sentence
+from reference_app.services.billing_history import HistoryRow, history
 from reference_app.services.bookkeeping import Books, Entering, Mistake
 from reference_app.storage.billing import BillingEntry, Recorded, standing
 from reference_app.storage.people import Tenant
@@ -29,16 +30,6 @@ class Typed:
 
     typed: Mapping[str, str]
     problems: Mapping[str, str]
-
-
-@frozen
-class HistoryRow:
-    """An entry in the history: who made it, and the counter-entry that cancels it, if there is one."""
-
-    entry: BillingEntry
-    by: str
-    cancelled: BillingEntry | None
-    cancelled_by: str
 
 
 def show_form(call: StaffCall) -> Response:
@@ -65,7 +56,7 @@ def submit_form(call: StaffCall) -> Response:
 def show_history(call: StaffCall) -> Response:
     """Show every entry of an account, the newest first."""
     tenant = tenant_in(call)
-    rows = history(call, call.directory.billing.of(tenant.id))
+    rows = history_in(call, call.directory.billing.of(tenant.id))
     return call.render("editeur/history.html", tenant=tenant, rows=rows)
 
 
@@ -95,21 +86,10 @@ def entering(call: StaffCall, action: str, subject: str = "") -> Entering:
     return Entering(recorded, call.act(action, subject))
 
 
-def history(call: StaffCall, entries: tuple[BillingEntry, ...]) -> tuple[HistoryRow, ...]:
-    """Return the entries with who made and who cancelled them, the newest first."""
-    names = {member.id: member.person.full_name for member in call.directory.staff.all()}
-    counters = {entry.cancels: entry for entry in entries if entry.cancels is not None}
-    rows = (
-        HistoryRow(
-            entry,
-            names.get(entry.recorded_by, "démonstration") if entry.recorded_by else "démonstration",
-            counter := counters.get(entry.id),
-            names.get(counter.recorded_by, "") if counter and counter.recorded_by else "",
-        )
-        for entry in entries
-        if entry.cancels is None
-    )
-    return tuple(sorted(rows, key=lambda row: row.entry.seq, reverse=True))
+def history_in(call: StaffCall, entries: tuple[BillingEntry, ...]) -> tuple[HistoryRow, ...]:
+    """Return the entries with who of the staff made and cancelled them, the newest first."""
+    names = {StaffId(member.id): member.person.full_name for member in call.directory.staff.all()}
+    return history(entries, names)
 
 
 def _recorded(call: StaffCall, tenant: Tenant, form: Form) -> str:
