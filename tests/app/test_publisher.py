@@ -22,7 +22,7 @@ from reference_app.web import console_people, console_rates, entries
 from reference_app.web.calls import StaffCall
 from reference_app.web.pages import StaffPage
 from reference_app.web.table import STAFF_PAGES
-from tests.app.books import INVOICE, enter, text_of
+from tests.app.books import INVOICE, enter, table_of, text_of
 from tests.app.world import Browser, World
 
 M = Money.parse
@@ -62,13 +62,27 @@ def test_the_account_as_due_on_a_day_as_known_on_another(world: World, one: str)
     assert b"1206,51" in staff.get(f"{one}/decompte.csv?au=25/10/2026&connu=01/11/2026").content
 
 
-@pytest.mark.parametrize("query", ["au=31/02/2026", "connu=hier", "au=01/01/0001", "au=01/01/9999"])
+@pytest.mark.parametrize("query", ["au=31/02/2026", "connu=hier", "connu=32/13/2026", "au=01/01/0001", "au=01/01/9999"])
 def test_a_day_that_cannot_be_is_said_beside_its_field(world: World, one: str, query: str) -> None:
-    answer = world.staff().get(f"{one}?{query}")
-    assert answer.status_code == 422
-    assert 'aria-invalid="true"' in answer.text
-    assert query.partition("=")[2] in answer.text
-    assert world.staff().get(f"{one}/decompte?{query}").status_code == 200
+    enter(world, world.first, INVOICE)
+    staff = world.staff()
+    for path in (one, f"{one}/decompte", f"{one}/decompte.csv"):
+        answer = staff.get(f"{path}?{query}")
+        assert answer.status_code == 422
+        assert answer.headers["content-type"].startswith("text/html")
+        assert f'id="{query.partition("=")[0]}-problem"' in answer.text
+        assert query.partition("=")[2] in answer.text
+        assert "F-1" not in answer.text
+
+
+def test_the_table_says_what_was_known(world: World, one: str) -> None:
+    staff = world.staff()
+    answer = staff.get(f"{one}/decompte.csv?au=25/10/2026&connu=01/11/2026")
+    name = "decompte-552100554-2026-10-25-connu-2026-11-01.csv"
+    assert name in answer.headers["content-disposition"]
+    first = next(table_of(answer.content))
+    assert (first["Libellé"], first["Date"]) == ("connu au 01/11/2026", "25/10/2026")
+    assert next(table_of(staff.get(f"{one}/decompte.csv").content))["Libellé"] == "tous faits connus"
 
 
 def test_what_is_not_there_is_not_found(world: World, one: str) -> None:

@@ -34,6 +34,9 @@ def account_csv(drawn: Statement) -> bytes:
 
 
 def _rows(drawn: Statement) -> Iterator[Row]:
+    known_on = drawn.account.known_on
+    known = f"connu au {french(known_on)}" if known_on else "tous faits connus"
+    yield _row("Arrêté", "", "", known, on=drawn.on, amount="")
     for invoice in reversed(invoice_rows(drawn)):
         yield from _invoice(invoice)
     for line in line_rows(drawn.account.lines):

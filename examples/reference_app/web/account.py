@@ -12,7 +12,7 @@ from reference_app.services.account_csv import account_csv
 from reference_app.services.usage import TIER, month_usage, months_until
 from reference_app.storage.people import Tenant
 from reference_app.web.calls import BrokerCall
-from reference_app.web.statement import document, respond, shown
+from reference_app.web.statement import account_parts, document, respond
 
 _CSV: Final = "text/csv; charset=utf-8"
 
@@ -23,7 +23,7 @@ def show_account(call: BrokerCall) -> Response:
     month = _month(call.query.get("mois", ""), months)
     usage = month_usage(call.journal, call.directory.users.of_tenant(call.tenant.id), month)
     used: dict[str, object] = {"usage": usage, "months": months, "tier": TIER}
-    return respond(call, "account.html", used | shown(_drawn(call)))
+    return respond(call, "account.html", used | account_parts(_drawn(call)))
 
 
 def show_statement(call: BrokerCall) -> Response:
@@ -42,8 +42,10 @@ def export_statement(call: BrokerCall) -> Response:
 
 
 def statement_file(tenant: Tenant, drawn: Statement) -> Response:
-    """Return the account of a brokerage as a file named after its SIREN and its day."""
-    name = f"decompte-{tenant.siren}-{drawn.on.isoformat()}.csv"
+    """Return the account of a brokerage as a file named after its SIREN, its day and that of what was known."""
+    known_on = drawn.account.known_on
+    known = f"-connu-{known_on.isoformat()}" if known_on else ""
+    name = f"decompte-{tenant.siren}-{drawn.on.isoformat()}{known}.csv"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(account_csv(drawn), media_type=_CSV, headers=headers)
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from urllib.parse import urlencode
 
 from attrs import frozen
 from starlette.responses import Response
 
 from reference_app.errors import NotFound
 from reference_app.ids import TenantId
-from reference_app.services.account import LAST_DAY, Accounts, AsOf, Statement
+from reference_app.services.account import Accounts, AsOf, Statement
 from reference_app.services.account_view import suspended_since
+from reference_app.services.asked_days import AskedDays, asked_days
 from reference_app.services.billing_form import FORMS
-from reference_app.services.client_form import parse_day
 from reference_app.storage.people import Tenant
 from reference_app.storage.staff_log import recent_acts
 from reference_app.web.account import statement_file
 from reference_app.web.calls import StaffCall
-from reference_app.web.statement import document, respond, shown
+from reference_app.web.statement import account_parts, document, respond
 
 _ACTS_SHOWN = 200
 
@@ -33,21 +31,6 @@ class TenantRow:
     since: date | None
 
 
-@frozen
-class AskedDays:
-    """The two days that were asked for: as typed, as read, and what is wrong with them."""
-
-    typed: Mapping[str, str]
-    problems: Mapping[str, str]
-    as_of: AsOf
-
-    @property
-    def query(self) -> str:
-        """The same days as the end of an address."""
-        kept = {name: text for name, text in self.typed.items() if text and name not in self.problems}
-        return f"?{urlencode(kept)}" if kept else ""
-
-
 def show_console(call: StaffCall) -> Response:
     """List the brokerages with the state of their accounts, those that owe most first."""
     accounts = Accounts(call.directory)
@@ -59,15 +42,19 @@ def show_console(call: StaffCall) -> Response:
 
 def show_brokerage(call: StaffCall) -> Response:
     """Show the account of a brokerage."""
-    tenant, asked = tenant_in(call), asked_days(call)
+    tenant, asked = tenant_in(call), asked_days(call.query, call.today)
+    if asked.as_of is None:
+        return _days_refused(call, tenant, asked)
     drawn = Accounts(call.directory).draw(tenant.id, asked.as_of)
     asking: dict[str, object] = {"tenant": tenant, "asked": asked, "forms": tuple(FORMS.values())}
-    return respond(call, "editeur/brokerage.html", asking | shown(drawn), 422 if asked.problems else 200)
+    return respond(call, "editeur/brokerage.html", asking | account_parts(drawn))
 
 
 def show_document(call: StaffCall) -> Response:
     """Show the account of a brokerage as a document to print."""
-    tenant, asked = tenant_in(call), asked_days(call)
+    tenant, asked = tenant_in(call), asked_days(call.query, call.today)
+    if asked.as_of is None:
+        return _days_refused(call, tenant, asked)
     ways: dict[str, object] = {
         "layout": "editeur/staff.html",
         "back": call.url("brokerage", tenant_id=tenant.id) + asked.query,
@@ -79,8 +66,10 @@ def show_document(call: StaffCall) -> Response:
 
 def export_brokerage(call: StaffCall) -> Response:
     """Give the account of a brokerage as a table."""
-    tenant = tenant_in(call)
-    return statement_file(tenant, Accounts(call.directory).draw(tenant.id, asked_days(call).as_of))
+    tenant, asked = tenant_in(call), asked_days(call.query, call.today)
+    if asked.as_of is None:
+        return _days_refused(call, tenant, asked)
+    return statement_file(tenant, Accounts(call.directory).draw(tenant.id, asked.as_of))
 
 
 def show_acts(call: StaffCall) -> Response:
@@ -100,19 +89,6 @@ def tenant_in(call: StaffCall) -> Tenant:
     return tenant
 
 
-def asked_days(call: StaffCall) -> AskedDays:
-    """Read the days in the address; one that cannot be read is left out and said."""
-    typed = {name: call.query.get(name, "").strip()[:20] for name in ("au", "connu")}
-    days = {name: parse_day(text) if text else None for name, text in typed.items()}
-    problems = {name: _day_problem(typed[name], days[name]) for name in typed}
-    wrong = {name: problem for name, problem in problems.items() if problem}
-    on = call.today if "au" in wrong else days["au"] or call.today
-    return AskedDays(typed, wrong, AsOf(on, None if "connu" in wrong else days["connu"]))
-
-
-def _day_problem(text: str, day: date | None) -> str:
-    if text and day is None:
-        return "Écrire la date comme 22/11/2026."
-    if day is not None and not date(2000, 1, 1) <= day <= LAST_DAY:
-        return f"Choisir un jour entre le 01/01/2000 et le {LAST_DAY:%d/%m/%Y}."
-    return ""
+def _days_refused(call: StaffCall, tenant: Tenant, asked: AskedDays) -> Response:
+    """Say what is wrong with a day beside its field; no account is drawn in its place."""
+    return call.render("editeur/days.html", 422, tenant=tenant, asked=asked)

@@ -30,7 +30,7 @@ def respond(call: BrokerCall | StaffCall, template: str, page: dict[str, object]
     return call.pages.response(call, template, status, page)
 
 
-def shown(drawn: Statement) -> dict[str, object]:
+def account_parts(drawn: Statement) -> dict[str, object]:
     """Return the account, its rows and its sums, for a template."""
     lines, invoices = line_rows(drawn.account.lines), invoice_rows(drawn)
     by_law, flat = [row for row in lines if row.by_law], [row for row in lines if not row.by_law]
@@ -57,4 +57,4 @@ def shown(drawn: Statement) -> dict[str, object]:
 
 def document(debtor: Tenant, drawn: Statement) -> dict[str, object]:
     """Return what the printed account is given: the parties and the program beside the rest."""
-    return {"debtor": debtor, "publisher": PUBLISHER, "version": version("netsoft"), **shown(drawn)}
+    return {"debtor": debtor, "publisher": PUBLISHER, "version": version("netsoft"), **account_parts(drawn)}
