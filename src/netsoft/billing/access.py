@@ -34,7 +34,9 @@ def access(debts: Sequence[Debt], terms: Terms, readings: Readings, on: Day) -> 
         return Decision("granted", (Reason(CLAUSE, "la clause 8.1 est écartée"),)), ZERO
     held = [(debt, parts) for debt in debts if (parts := _holding(debt, readings, on))]
     if not held:
-        return Decision("granted", (Reason(CLAUSE, "rien de ce qui ferme l'accès ne reste dû"),)), ZERO
+        return Decision(
+            "granted", (Reason(CLAUSE, "aucune facture en défaut ne doit encore ce qui ferme l'accès"),)
+        ), ZERO
     reasons = tuple(_reason(debt, parts) for debt, parts in held)
     return Decision("refused", reasons), of_cents(part.cents for part in _needed(held, debts, on, readings))
 

@@ -130,13 +130,20 @@ class Debt:
         """Whether it can be claimed at the end of ``on``: fallen due, or called earlier by a rejection."""
         return self.called <= on
 
+    def is_late(self, on: Day) -> bool:
+        """Whether it is unpaid in earnest at the end of ``on``: due, and its due day over or itself in default."""
+        return self.is_due(on) and (self.invoice.due < on or self.default_since is not None)
+
     def _run(self, step: Step, start: Day, end: Day) -> tuple[OverDays, ...]:
         if step.principal <= 0 or end <= start:
             return ()
         return interest(Money(cents=step.principal), Period(start, end), self.course, self.invoice.due)
 
     def _accrued(self, end: Day) -> int | Fraction:
-        """Return what accrued before ``end``, in cents; lines that can change no more are reckoned once."""
+        """Return what accrued before ``end``, in cents.
+
+        Lines that can change no more are reckoned once and kept on the last step, so ``end`` never goes back.
+        """
         last = self.steps[-1]
         lines = self._run(last, last.until, end)
         for line in lines[:-1]:

@@ -13,7 +13,7 @@ from netsoft.billing.debt import Claim, Debt
 from netsoft.billing.entries import DebitReturned, Event, FormalNotice
 from netsoft.billing.history import History
 from netsoft.billing.opposition import CLAUSE as OPPOSITION
-from netsoft.billing.opposition import opposition, opposition_penalty, rejected_debit
+from netsoft.billing.opposition import excused, opposition, opposition_penalty, rejected_debit
 from netsoft.billing.penalty import CLAUSE as LATE_PENALTY
 from netsoft.billing.penalty import late_penalty
 from netsoft.billing.sepa import REASON_CODES
@@ -55,26 +55,26 @@ class Incidents:
                 self._strike_late(debt, day, f"échéance du {french(debt.invoice.due)} passée")
 
     def reject(self, rejection: DebitReturned, concerned: Iterable[str]) -> list[tuple[Debt, DebitReturned]]:
-        """Call the invoices of a rejected debit and put them in default, unless its cause lies elsewhere (R-23)."""
+        """Call the invoices of a rejected debit, unless its cause lies elsewhere (R-23); return those it hits."""
         if not self._counts(rejection):
             return []
         named = (self.history.debt(number) for number in sorted(concerned))
         debts = [debt for debt in named if debt is not None and debt.invoice.issued <= rejection.on]
         for debt in debts:
             debt.called = min(debt.called, rejection.on)
-            debt.default_since = debt.default_since or rejection.on
         return [(debt, rejection) for debt in debts]
 
     def strike_late(self, rejected: Iterable[tuple[Debt, DebitReturned]]) -> None:
-        """Strike 8.2 at the end of the day of a rejection, on what is unpaid then."""
+        """Put in default at the end of the day of a rejection, and strike 8.2, what is unpaid then."""
         for debt, rejection in rejected:
             if debt.principal > 0:
+                debt.default_since = debt.default_since or rejection.on
                 self._strike_late(debt, rejection.on, rejected_debit(rejection))
 
     def notice(self, event: FormalNotice) -> None:
         """Let a formal notice reach the due invoices that it names: their penalties wait no longer (R-20)."""
         for debt in self.history.due(event.on):
-            if not event.invoices or debt.number in event.invoices:
+            if debt.is_late(event.on) and (not event.invoices or debt.number in event.invoices):
                 debt.noticed = True
                 for claim in debt.claims:
                     claim.payable = True
@@ -82,7 +82,7 @@ class Incidents:
     def collect(self, event: Event) -> None:
         """Strike 8.4 on the due invoices that are referred to an agency or a court."""
         for debt in self._open(COLLECTION, event.on):
-            if refers(event, debt.number):
+            if refers(event, debt.number) and debt.is_late(event.on):
                 basis = collection_penalty(self._base(debt, event.on), event.on, self.terms)
                 self._strike(debt, COLLECTION, basis, recourse(event))
 
@@ -91,6 +91,8 @@ class Incidents:
         decision = opposition(rejection, concerned, self.events)
         self.oppositions.append((rejection, decision))
         for debt in self._open(OPPOSITION, rejection.on):
+            if excused(debt.number, rejection.on, self.events):
+                continue
             basis = opposition_penalty(self._base(debt, rejection.on), rejection.on, self.terms)
             if decision.granted:
                 claim = self._strike(debt, OPPOSITION, basis, decision.reasons[0].fact)

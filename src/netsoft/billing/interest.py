@@ -38,7 +38,8 @@ CLAUSE: Final = Clause("8.3")
 class Course:
     """How interest runs: the clause that founds it, its basis, the readings and the rates.
 
-    ``runs`` is false where the clause was set aside: then nothing accrues.
+    ``runs`` is false where the clause was set aside: then nothing accrues. The rates already made of rows are kept
+    within the value, which answers the same with or without them.
     """
 
     clause: Clause
@@ -82,8 +83,8 @@ class Course:
         table = self.table
         if table is None:
             return self.basis.percent, ""
-        frozen_at_due = due is not None and self.readings.rate_change == "at-due-date"
-        row = table.at(due if frozen_at_due and due is not None else day)
+        frozen_at_due = due if self.readings.rate_change == "at-due-date" else None
+        row = table.at(frozen_at_due or day)
         if row.period.start not in self._known:
             self._known[row.period.start] = self._from(row)
         return self._known[row.period.start], row.order

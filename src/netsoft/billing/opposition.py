@@ -38,14 +38,14 @@ def opposition(rejection: DebitReturned, concerned: frozenset[str], events: Iter
     """Decide whether a rejection is the opposition of 8.5: granted, refused, or pending on a missing fact.
 
     ``concerned`` are the invoices of the debit; ``events`` all the events that count. A counter-fact that names
-    invoices must name one of those; one that names none speaks of all.
+    invoices must name one of those; one that names none speaks of all, and a debit of no known invoice hears all.
     """
     facts = tuple(events)
     return (
         _not_the_debtors_act(rejection, concerned, facts)
         or _announced(rejection.on, concerned, facts)
         or _excepted(rejection.on, concerned, facts)
-        or _proof_missing(rejection, concerned, facts)
+        or _missing(rejection, concerned, facts)
         or _decision("granted", f"opposition du débiteur le {day(rejection.on)} : {_label(rejection)}")
     )
 
@@ -66,18 +66,18 @@ def _excepted(on: Day, concerned: frozenset[str], facts: Facts) -> Decision | No
     notified = [e for e in _naming(ExceptionNotified, concerned, facts) if e.on <= on]
     for legitimate in (e for e in notified if e.legitimate):
         return _decision("refused", f"exception légitime (art. 1219 C. civ.) notifiée le {day(legitimate.on)}")
-    for contested in (e for e in notified if e.legitimate is None):
-        fact = (
-            f"l'exception (art. 1219 C. civ.) notifiée le {day(contested.on)} est contestée : dire si elle est légitime"
-        )
-        return _decision("pending", fact)
     return None
 
 
-def _proof_missing(rejection: DebitReturned, concerned: frozenset[str], facts: Facts) -> Decision | None:
-    if REASON_CODES[rejection.reason].debtor_act == "own" or _proofs(concerned, facts):
-        return None
-    return _decision("pending", f"le motif {_label(rejection)} est ambigu : prouver l'ordre d'opposition du débiteur")
+def _missing(rejection: DebitReturned, concerned: frozenset[str], facts: Facts) -> Decision | None:
+    missing = [
+        f"l'exception (art. 1219 C. civ.) notifiée le {day(e.on)} est contestée : dire si elle est légitime"
+        for e in _naming(ExceptionNotified, concerned, facts)
+        if e.on <= rejection.on and e.legitimate is None
+    ][:1]
+    if REASON_CODES[rejection.reason].debtor_act != "own" and not _proofs(concerned, facts):
+        missing.append(f"le motif {_label(rejection)} est ambigu : prouver l'ordre d'opposition du débiteur")
+    return Decision("pending", tuple(Reason(CLAUSE, fact) for fact in missing)) if missing else None
 
 
 def _proofs(concerned: frozenset[str], facts: Facts) -> list[OppositionProved]:
@@ -85,7 +85,15 @@ def _proofs(concerned: frozenset[str], facts: Facts) -> list[OppositionProved]:
 
 
 def _naming(kind: type[_Named], concerned: frozenset[str], facts: Facts) -> list[_Named]:
-    return [f for f in facts if isinstance(f, kind) and (not f.invoices or concerned.intersection(f.invoices))]
+    return [
+        f for f in facts if isinstance(f, kind) and (not f.invoices or not concerned or concerned & set(f.invoices))
+    ]
+
+
+def excused(invoice: str, on: Day, events: Iterable[Event]) -> bool:
+    """Whether a legitimate exception (art. 1219) that names ``invoice`` was notified by ``on``: it is then not due."""
+    exceptions = (e for e in events if isinstance(e, ExceptionNotified) and e.legitimate and e.on <= on)
+    return any(invoice in e.invoices for e in exceptions)
 
 
 def rejected_debit(rejection: DebitReturned) -> str:

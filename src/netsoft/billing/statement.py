@@ -102,7 +102,8 @@ def _pending(debts: list[Debt], incidents: Incidents) -> Iterator[Pending]:
                 yield Pending(claim.clause, _NOTICE, claim.basis.amount, debt.number)
         for item in incidents.contingent:
             if item.debt is debt and debt.claim(OPPOSITION) is None:
-                yield Pending(OPPOSITION, item.decision.reasons[0].fact, item.basis.amount, debt.number)
+                missing = " ; ".join(reason.fact for reason in item.decision.reasons)
+                yield Pending(OPPOSITION, missing, item.basis.amount, debt.number)
 
 
 def _for_the_record(debts: list[Debt], on: Day, readings: Readings) -> tuple[Remark, ...]:
