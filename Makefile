@@ -27,7 +27,7 @@ app: ## another command of the application: make app ARGS="reset-password ADDRES
 
 test: ## run the whole suite (all but the browser tests), with its coverage
 	@scripts/environment test
-	@$(PY) -m pytest $(ARGS) --cov
+	@$(PY) -m pytest -n auto --dist loadfile $(ARGS) --cov
 
 check: ## style, types, import contract, documentation
 	@scripts/environment quality

@@ -65,12 +65,35 @@ REPORT = pytest.StashKey[Report]()
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[REPORT] = Report()
+    config.pluginmanager.register(Workers(config.stash[REPORT]))
 
 
 @pytest.fixture(scope="session")
 def report(pytestconfig: pytest.Config) -> Report:
     """The report of this run: ``report.add(topic, line)``."""
     return pytestconfig.stash[REPORT]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the lines of a worker over to the run that it works for."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["report"] = session.config.stash[REPORT].topics
+
+
+class Workers:
+    """Takes the lines of the workers in, when the suite runs on several cores."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: object) -> None:
+        """Add what a worker that ends has said."""
+        output: dict[str, dict[str, list[str]]] = getattr(node, "workeroutput", {})
+        for topic, lines in output.get("report", {}).items():
+            for line in lines:
+                self.report.add(topic, line)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
