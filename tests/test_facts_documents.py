@@ -58,6 +58,8 @@ def test_the_form_that_is_named_is_the_one_that_is_read() -> None:
         (b'{"a": ' + b"[" * 100_000, "trop profondément"),
         (b"a = " + b"[" * 100_000, "trop profondément"),
         (b'{"a": ' * 100_000, "trop profondément"),
+        (b"a." * 500_000 + b"a = 1", "trop profondément"),
+        (b"[" + b'"a" . ' * 100_000 + b"a]", "trop profondément"),
         (b" " * (LARGEST + 1), "plus de 1 Mio"),
         (b"a" * (LARGEST + 1), "plus de 1 Mio"),
     ],
@@ -83,6 +85,11 @@ def test_a_json_document_is_an_object(data: bytes) -> None:
 )
 def test_a_key_given_twice_is_named_by_its_path(data: bytes, path: str) -> None:
     assert refusal(data).startswith(f"{path} : clé donnée deux fois")
+
+
+def test_a_long_word_is_no_deep_key() -> None:
+    assert read_document(b"nom = '" + b"a" * 1_000_000 + b"'")
+    assert read_document(b"nom = '" + b"1.00 " * 100_000 + b"'")
 
 
 def test_a_document_of_exactly_one_mebibyte_is_read() -> None:

@@ -23,6 +23,10 @@ Form: TypeAlias = Literal["TOML", "JSON"]
 LARGEST: Final = 1 << 20
 _FIELD: Final = "document"
 _PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)$")
+# tomllib takes quadratic time over a dotted key: one of 50 parts or more is no key of facts.
+_DEEP_KEY: Final = re.compile(
+    r"""(?<![A-Za-z0-9_.-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}"""
+)
 _TOML_PROBLEMS: Final = (
     ("Cannot overwrite", "clé donnée deux fois", "n'en garder qu'une"),
     ("Cannot declare", "table ou clé donnée deux fois", "n'en garder qu'une"),
@@ -43,10 +47,14 @@ def read_document(data: bytes, form: Form | None = None) -> dict[str, object]:
     try:
         document = parse(text)
     except RecursionError:
-        raise InvalidValue(_FIELD, f"{form} imbriqué trop profondément", "suivre le modèle des faits") from None
+        raise _too_deep(form) from None
     if not isinstance(document, dict):
         raise InvalidValue(_FIELD, f"{kind_of(document)} au lieu d'une table", "commencer le JSON par {")
     return document
+
+
+def _too_deep(form: Form) -> InvalidValue:
+    return InvalidValue(_FIELD, f"{form} imbriqué trop profondément", "suivre le modèle des faits")
 
 
 def _decoded(data: bytes) -> str:
@@ -62,6 +70,8 @@ def _decoded(data: bytes) -> str:
 
 
 def _toml(text: str) -> object:
+    if _DEEP_KEY.search(text):
+        raise _too_deep("TOML")
     try:
         return tomllib.loads(text)
     except ValueError as error:  # also an integer of more digits than Python reads
