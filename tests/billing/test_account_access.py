@@ -38,7 +38,9 @@ def test_access_closes_the_day_after_the_due_day() -> None:
     facts = ledger(invoice())
     open_still = drawn(facts, march(31))
     assert (open_still.access.verdict, open_still.to_restore) == ("granted", ZERO)
-    assert open_still.access.reasons == (Reason(Clause("8.1"), "rien de ce qui ferme l'accès ne reste dû"),)
+    assert open_still.access.reasons == (
+        Reason(Clause("8.1"), "aucune facture en défaut ne doit encore ce qui ferme l'accès"),
+    )
     closed = drawn(facts, april(1))
     sentence = "facture F-1 en défaut depuis le 01/04/2024 : 1\u202f001,00\u00a0€ restent à régler"
     assert (closed.access.verdict, closed.to_restore) == ("refused", euros("1001.00"))

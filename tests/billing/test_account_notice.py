@@ -4,7 +4,7 @@ from netsoft.answers import Pending, Share
 from netsoft.billing.entries import Collection, FormalNotice
 from netsoft.clause import Clause
 from netsoft.money import ZERO, Rate
-from tests.billing.build import april, drawn, euros, invoice, ledger, march, owed, paid, penalties
+from tests.billing.build import april, drawn, euros, invoice, ledger, march, owed, paid, penalties, rejected
 
 WAITS = "une mise en demeure (art. 1231-5 C. civ.) : la pénalité n'est due qu'à compter d'elle"
 
@@ -37,11 +37,12 @@ def test_money_does_not_go_to_a_penalty_that_waits() -> None:
 
 
 def test_a_notice_reaches_what_it_names_and_is_due() -> None:
-    """Named or all; on the due day yes, on the eve no; a penalty struck later waits no more."""
+    """Named or all; once the due day is over, not on it."""
     for notice, reached in (
         (FormalNotice(march(30)), False),
-        (FormalNotice(march(31)), True),
-        (FormalNotice(march(31), ("F-1", "F-2")), True),
+        (FormalNotice(march(31)), False),
+        (FormalNotice(april(1)), True),
+        (FormalNotice(april(1), ("F-1", "F-2")), True),
         (FormalNotice(april(3), ("F-2",)), False),
         (FormalNotice(april(3), ("F-2", "F-1")), True),
     ):
@@ -49,6 +50,15 @@ def test_a_notice_reaches_what_it_names_and_is_due() -> None:
         account = drawn(facts, april(5), formal_notice=True)
         assert bool(account.pending) is not reached
         assert bool(penalties(account)) is reached
+
+
+def test_a_notice_reaches_what_a_rejection_called() -> None:
+    """Before its due day, on the day of the rejection or later, as long as something was unpaid."""
+    for day in (march(20), march(21)):
+        facts = ledger(invoice(), rejected(march(20)), FormalNotice(day))
+        assert penalties(drawn(facts, day, formal_notice=True)) == [("8.2", "F-1", "150.00")]
+    elsewhere = ledger(invoice(), rejected(march(20), "AM05"), FormalNotice(march(21)))
+    assert drawn(elsewhere, april(1), formal_notice=True).pending
 
 
 def test_a_notice_lasts() -> None:

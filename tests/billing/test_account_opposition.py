@@ -118,6 +118,28 @@ def test_a_debit_does_not_concern_the_invoice_whose_interest_alone_it_paid() -> 
         assert struck is opposed
 
 
+def test_an_invoice_excused_is_not_struck() -> None:
+    """A legitimate exception names F-2 alone: the opposition on F-1's debit strikes F-1, not what is not due."""
+    facts = ledger(
+        invoice("F-1"),
+        invoice("F-2"),
+        ExceptionNotified(april(2), legitimate=True, invoices=("F-2",)),
+        rejected(april(4), "MS02"),
+    )
+    assert [p for p in penalties(drawn(facts, april(4))) if p[0] == "8.5"] == [("8.5", "F-1", "502.00")]
+    ambiguous = ledger(*facts.invoices, facts.events[0], rejected(april(4), "AC06"))
+    assert [p.invoice for p in drawn(ambiguous, april(4)).pending] == ["F-1"]
+
+
+def test_two_missing_facts_are_said_in_one_entry() -> None:
+    """A contested exception and a proof: one pending sum, both facts."""
+    facts = ledger(invoice(), ExceptionNotified(april(3)), rejected(april(4), "AC06"))
+    (pending,) = drawn(facts, april(4)).pending
+    contested, proof = pending.missing.split(" ; ")
+    assert contested.startswith("l'exception (art. 1219 C. civ.) notifiée le 03/04/2024 est contestée")
+    assert proof.endswith("prouver l'ordre d'opposition du débiteur")
+
+
 def test_nothing_owed_strikes_nothing() -> None:
     """An opposition when no invoice owes principal or interest, by the end of the day."""
     settled = ledger(invoice(), paid(april(4), "1004.00"), rejected(april(4), "MS02"))

@@ -139,7 +139,18 @@ def test_a_recourse_for_named_invoices() -> None:
     settled = ledger(invoice(), paid(april(1), "1001.00"), AGENCY)
     assert penalties(drawn(settled, april(9))) == [("8.2", "F-1", "150.00")]
     on_due_day = ledger(invoice(), Collection(march(31), "agency"))
-    assert ("8.4", "F-1", "100.00") in penalties(drawn(on_due_day, april(9)))
+    assert penalties(drawn(on_due_day, april(9))) == [("8.2", "F-1", "150.00")]
+    the_day_after = ledger(invoice(), Collection(april(1), "agency"))
+    assert ("8.4", "F-1", "100.10") in penalties(drawn(the_day_after, april(9)))
+
+
+def test_a_recourse_for_an_invoice_that_a_rejection_called() -> None:
+    """Before its due day and on it, once the rejection has put it in default."""
+    for day in (march(21), march(31)):
+        facts = ledger(invoice(), rejected(march(20)), Collection(day, "agency"))
+        assert penalties(drawn(facts, day)) == [("8.2", "F-1", "150.00"), ("8.4", "F-1", "100.00")]
+    elsewhere = ledger(invoice(), rejected(march(20), "AM05"), Collection(march(31), "agency"))
+    assert penalties(drawn(elsewhere, march(31))) == []
 
 
 def test_interest_alone_is_enough_for_a_recourse() -> None:

@@ -53,7 +53,9 @@ def test_nothing_unpaid_leaves_a_later_incident_free_to_strike() -> None:
     facts = ledger(invoice(), rejected(march(20)), paid(march(20), "1000.00", id="P-1"), returned(april(3)))
     account = drawn(facts, april(3))
     assert penalties(account) == [("8.2", "F-1", "150.00")]
-    assert account.balances[0].in_default_since == march(20)
+    assert account.balances[0].in_default_since == april(3)
+    called = drawn(facts, march(20))
+    assert (called.totals.invoiced, called.balances[0].in_default_since) == (euros("1000.00"), None)
 
 
 def test_a_rejection_on_the_due_day() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from netsoft.answers import Share
 from netsoft.billing.entries import DebitReturned, Event, ExceptionNotified, OppositionProved, PaymentAnnounced
-from netsoft.billing.opposition import CLAUSE, opposition, opposition_penalty
+from netsoft.billing.opposition import CLAUSE, excused, opposition, opposition_penalty
 from netsoft.billing.sepa import REASON_CODES
 from netsoft.cg052018 import CG052018
 from netsoft.days import Day
@@ -128,6 +128,49 @@ def test_the_reason_given(reason: str, events: tuple[Event, ...], fact: str) -> 
     """One reason under clause 8.5, in French, with the day of the fact that decides."""
     decision = opposition(rejected(ON, reason), CONCERNED, events)
     assert [(r.clause.number, r.fact) for r in decision.reasons] == [("8.5", fact)]
+
+
+def test_two_facts_may_be_missing() -> None:
+    """A contested exception and no proof of an ambiguous code: both are said, once each."""
+    contested = ExceptionNotified(BEFORE), ExceptionNotified(ON), ExceptionNotified(BEFORE, legitimate=False)
+    decision = opposition(rejected(ON, "AC06"), CONCERNED, contested)
+    assert decision.verdict == "pending"
+    assert [r.fact for r in decision.reasons] == [
+        "l'exception (art. 1219 C. civ.) notifiée le 09/04/2024 est contestée : dire si elle est légitime",
+        f"le motif AC06 ({REASON_CODES['AC06'].label}) est ambigu : prouver l'ordre d'opposition du débiteur",
+    ]
+    assert len(opposition(rejected(ON, "AC06"), CONCERNED, (*contested, PROOF)).reasons) == 1
+
+
+def test_a_debit_of_no_known_invoice_hears_all() -> None:
+    """A fact that names an invoice counts where the debit concerns none."""
+    concerned: frozenset[str] = frozenset()
+    for fact, said in (
+        (PaymentAnnounced(ON, ("F-9",)), "refused"),
+        (ExceptionNotified(ON, legitimate=True, invoices=("F-9",)), "refused"),
+        (ExceptionNotified(ON, invoices=("F-9",)), "pending"),
+    ):
+        assert opposition(rejected(ON, "MS02"), concerned, (fact,)).verdict == said
+    proof = OppositionProved(ON, "ordre", ("F-9",))
+    assert opposition(rejected(ON, "AC06"), concerned, (proof,)).granted
+
+
+@pytest.mark.parametrize(
+    ("exception", "said"),
+    [
+        (ExceptionNotified(ON, legitimate=True, invoices=("F-2", "F-1")), True),
+        (ExceptionNotified(BEFORE, legitimate=True, invoices=("F-1",)), True),
+        (ExceptionNotified(AFTER, legitimate=True, invoices=("F-1",)), False),
+        (ExceptionNotified(ON, legitimate=True, invoices=("F-2",)), False),
+        (ExceptionNotified(ON, legitimate=True), False),
+        (ExceptionNotified(ON, legitimate=False, invoices=("F-1",)), False),
+        (ExceptionNotified(ON, invoices=("F-1",)), False),
+        (PaymentAnnounced(ON, ("F-1",)), False),
+    ],
+)
+def test_what_excuses_an_invoice(exception: Event, said: bool) -> None:
+    """A legitimate exception that names it, notified by the day."""
+    assert excused("F-1", ON, (exception,)) is said
 
 
 def test_a_returned_debit_is_judged_alike() -> None:
