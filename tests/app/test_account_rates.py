@@ -77,6 +77,46 @@ def test_principal_and_known_interest_decide_access(later: World) -> None:
     assert browser.get("/clients").status_code == 200
 
 
+PROVISIONAL = "Somme provisoire : les intérêts courus depuis le 01/01/2027 attendent leur taux ; un complément suivra."
+COMPLEMENT = "Complément d’intérêts du fait d’un taux publié depuis : celui du 1er semestre 2027, connu le 10/02/2027"
+
+
+def accounts_of(world: World) -> list[str]:
+    path = f"/editeur/cabinets/{world.first.handle.tenant.id}"
+    browser, staff = broker(world), world.staff()
+    pages = (browser.get("/compte"), browser.get("/compte/decompte"), staff.get(path), staff.get(f"{path}/decompte"))
+    return [text_of(page.text) for page in pages]
+
+
+def test_what_is_asked_is_said_to_be_provisional(later: World) -> None:
+    assert all(PROVISIONAL in page for page in accounts_of(later))
+    assert "provisoire" in text_of(later.staff().get("/editeur").text)
+    table = broker(later).get("/compte/decompte.csv").content.decode()
+    assert "(provisoire : intérêts depuis le 01/01/2027 en attente de leur taux)" in table
+    later.staff().fill("/editeur/taux", {**RATE, **LEARNT})
+    assert not any("provisoire" in page for page in accounts_of(later))
+    assert not any("Complément" in page for page in accounts_of(later))
+
+
+@pytest.mark.parametrize("days", [0, 2])
+def test_the_complement_of_who_paid_what_was_asked_is_said(later: World, days: int) -> None:
+    account = drawn(later, later.first, IN_2027.date()).account
+    enter(later, later.first, Payment(IN_2027.date(), account.to_restore, "V-1", "transfer"))
+    later.clock.advance(days=days)
+    later.staff().fill("/editeur/taux", {**RATE, **LEARNT})
+    assert all(COMPLEMENT in page for page in accounts_of(later))
+    owed = drawn(later, later.first, later.clock.now().date())
+    assert not owed.account.access.granted
+    enter(later, later.first, Payment(later.clock.now().date(), owed.account.to_restore, "V-2", "transfer"))
+    assert not any("Complément" in page for page in accounts_of(later))
+
+
+def test_principal_left_unpaid_is_no_complement(later: World) -> None:
+    later.staff().fill("/editeur/taux", {**RATE, **LEARNT})
+    enter(later, later.first, Payment(IN_2027.date(), M("1200.00"), "V-1", "transfer"))
+    assert drawn(later, later.first, IN_2027.date()).complement is None
+
+
 def test_a_rate_entered_makes_all_whole(later: World) -> None:
     staff = later.staff()
     answer = staff.fill("/editeur/taux", {**RATE, **LEARNT})

@@ -51,6 +51,7 @@ class Statement:
 
     ``missing`` are the half-years up to the day whose rate is not published; interest then stops on
     ``interest_until``, and ``awaiting`` holds the segments whose amount will come with the rate.
+    ``complement`` is the rate, learnt since the last payment, without whose interest access would be open.
     """
 
     account: Arrears
@@ -58,6 +59,12 @@ class Statement:
     ledger: Ledger
     missing: tuple[HalfYear, ...] = ()
     awaiting: tuple[Line, ...] = ()
+    complement: StatutoryRate | None = None
+
+    @property
+    def provisional(self) -> bool:
+        """Whether interest that accrues awaits its rate: what is owed is then not all."""
+        return bool(self.awaiting)
 
     @property
     def interest_until(self) -> Day | None:
@@ -153,15 +160,27 @@ class Accounts:
     def draw(self, tenant_id: TenantId, as_of: AsOf) -> Statement:
         """Draw the account of one brokerage."""
         billing = self.directory.billing
-        return draw(
-            ledger_as_known(billing.of(tenant_id), as_of.known_on),
-            rates_of(billing.rates(), as_of.known_on),
-            as_of,
-        )
+        ledger = ledger_as_known(billing.of(tenant_id), as_of.known_on)
+        rates = billing.rates()
+        drawn = draw(ledger, rates_of(rates, as_of.known_on), as_of)
+        return drawn if drawn.account.access.granted else attrs.evolve(drawn, complement=_complement(drawn, rates))
 
     def access(self, tenant_id: TenantId, on: Day) -> Decision:
         """Decide 8.1 on a day: what is owed with the interest that is known."""
         return self.draw(tenant_id, AsOf(on)).account.access
+
+
+def _complement(drawn: Statement, rates: tuple[BillingEntry, ...]) -> StatutoryRate | None:
+    """Return the late rate, learnt since the last payment, that alone takes access away."""
+    as_of = AsOf(drawn.on, drawn.account.known_on)
+    paid = max((payment.on for payment in drawn.known.payments), default=LAST_DAY)
+    learnt_by = min(drawn.on, as_of.known_on or drawn.on)
+    for rate in standing_rates(rates, as_of.known_on):
+        if max(rate.half_year.start_day, paid - ONE_DAY) < rate.learnt <= learnt_by:
+            without = draw(drawn.ledger, rates_of(rates, rate.learnt - ONE_DAY), as_of)
+            if without.account.access.granted:
+                return rate
+    return None
 
 
 def _name(fact: BillingFact) -> object:

@@ -102,11 +102,17 @@ def _totals(drawn: Statement) -> Iterator[Row]:
         ("Total dû", sums.total),
         ("Avoir disponible", sums.credit),
         ("Non échu", sums.not_yet_due),
-        ("Pour rétablir l’accès", account.to_restore),
+        (f"Pour rétablir l’accès{_provisional(drawn)}", account.to_restore),
     ):
         yield _row("Total", "", "", label, on=drawn.on, amount=decimal(amount))
     if account.daily is not None:
         yield _row("Total", "", "", "Par jour de plus", on=drawn.on, amount=decimal(account.daily))
+
+
+def _provisional(drawn: Statement) -> str:
+    if not drawn.provisional:
+        return ""
+    return f" (provisoire : intérêts depuis le {french(drawn.missing[0].start_day)} en attente de leur taux)"
 
 
 def _line(heading: str, it: LineRow) -> Row:
