@@ -29,12 +29,11 @@ def due_day_has_passed(book: Book) -> None:
 
 
 def rejections(book: Book) -> None:
-    """A rejection that counts puts the invoices that it concerns in default on its day."""
+    """A rejection that counts puts what is unpaid of its invoices, as the day ends, in default."""
     for place, event in book.events_of_today():
         for number in book.concerned.get(place, []):
-            if book.in_default_by(event, number):
-                past = book.today > book.facts.invoices[number].due
-                incident(book, number, late=past and book.principal(number) > 0)
+            if book.in_default_by(event, number) and book.principal(number):
+                incident(book, number, late=book.today > book.facts.invoices[number].due)
 
 
 def incident(book: Book, number: str, *, late: bool) -> None:
@@ -79,9 +78,21 @@ def base_of(book: Book, number: str) -> int:
 
 
 def names(event: Event, numbers: list[str]) -> bool:
-    """Whether an event names one of these invoices, or none at all."""
+    """Whether an event names one of these invoices, or none at all; whatever it names, if there are none."""
     named = getattr(event, "invoices", ())
-    return not named or any(number in named for number in numbers)
+    return not named or not numbers or any(number in named for number in numbers)
+
+
+def unpaid_when_due(book: Book) -> list[str]:
+    """The invoices whose due day is over, and those that a rejection called: not one due this very day."""
+    past = (n for n in book.due() if book.facts.invoices[n].due < book.today or n in book.default_since)
+    return list(past)
+
+
+def excused(book: Book) -> set[str]:
+    """The invoices named by a legitimate exception, notified by today: what 1219 excuses is not due."""
+    told = (e for e in book.facts.events if isinstance(e, ExceptionNotified) and e.on <= book.today)
+    return {number for event in told if event.legitimate for number in event.invoices}
 
 
 def other_events(book: Book) -> None:
@@ -97,7 +108,7 @@ def other_events(book: Book) -> None:
 
 def collection(book: Book, event: Event) -> None:
     """8.4: an agency or a court, once for each invoice referred."""
-    for number in book.due():
+    for number in unpaid_when_due(book):
         base = base_of(book, number)
         once = base and names(event, [number]) and not book.struck(number, "8.4")
         if once and book.terms.holds(Clause("8.4")):
@@ -111,8 +122,8 @@ def opposition(book: Book, event: DebitReturned, concerned: list[str]) -> None:
     book.decided.append((*known, verdict))
     for number in book.due():
         base = base_of(book, number)
-        once = base and verdict != "refused" and not book.struck(number, "8.5")
-        if once and book.terms.holds(Clause("8.5")):
+        once = base and number not in excused(book) and not book.struck(number, "8.5")
+        if once and verdict != "refused" and book.terms.holds(Clause("8.5")):
             oppose(book, share(book, number, "8.5", base), verdict)
 
 
@@ -159,6 +170,6 @@ def absorb(book: Book, taking: Claim) -> None:
 
 def formal_notice(book: Book, event: FormalNotice) -> None:
     """R-20: a formal notice, once the invoice may be asked for, makes its penalties payable."""
-    for number in book.due():
+    for number in unpaid_when_due(book):
         if names(event, [number]):
             book.noticed.setdefault(number, book.today)

@@ -1,0 +1,1 @@
+"""Properties of the rules, over facts, terms and readings drawn at random."""
