@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from attrs import define
+from sqlalchemy.exc import DatabaseError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -15,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from reference_app.deployment import Deployment
-from reference_app.errors import Forbidden, NotFound
+from reference_app.errors import DamagedTenant, Forbidden, NotFound
 from reference_app.settings import Settings
 from reference_app.web.guard import allowed_host
 from reference_app.web.headers import SecurityHeaders
@@ -49,7 +50,7 @@ class KnownHosts:
         """Serve, or answer 400."""
         if scope["type"] == "http" and not self._known(Request(scope)):
             answer: ASGIApp = self.pages.error(
-                400, "Cette adresse n’est pas servie ici.", "Vérifier l’adresse du service."
+                400, "Cette adresse n’est pas servie ici.", "Vérifier l’adresse du service.", scope["path"]
             )
             await answer(scope, receive, send)
         else:
@@ -83,6 +84,8 @@ def create_app(deployment: Deployment) -> Starlette:
             HTTPException: problems.http,
             NotFound: problems.not_found,
             Forbidden: problems.forbidden,
+            DamagedTenant: problems.damaged,
+            DatabaseError: problems.damaged,
             Exception: problems.crash,
         },
     )

@@ -16,7 +16,7 @@ from reference_app.services.opening import (
     open_staff,
     reset_password,
 )
-from reference_app.serving import serve
+from reference_app.serving import alone, serve
 from reference_app.storage.people import Person, Realm, Tenant
 
 
@@ -41,12 +41,14 @@ def show_given(given: Iterable[Given]) -> None:
 
 
 def _serve(deployment: Deployment, asked: argparse.Namespace) -> int:
-    if asked.demo and not deployment.directory.tenants.all():
-        from reference_app.services.demo import make_demonstration
+    from reference_app.services.demo import make_demonstration, refuse_unfinished
 
-        made = make_demonstration(deployment)
-        show_given(Given(one.account, one.password) for one in made)
-    return serve(deployment, asked.host, asked.port)
+    with alone(deployment.settings.data_folder):
+        refuse_unfinished(deployment)
+        if asked.demo and not deployment.directory.tenants.all():
+            made = make_demonstration(deployment)
+            show_given(Given(one.account, one.password) for one in made)
+        return serve(deployment, asked.host, asked.port)
 
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:

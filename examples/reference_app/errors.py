@@ -7,6 +7,10 @@ class SetupError(Exception):
     """The deployment cannot start or the command cannot be done; the message says what to do."""
 
 
+class DamagedTenant(Exception):
+    """The files of one brokerage do not open; the message says which and why. The others are served."""
+
+
 class NotFound(Exception):
     """There is no such dossier for this brokerage."""
 

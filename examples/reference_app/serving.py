@@ -6,16 +6,18 @@ import errno
 import fcntl
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 import uvicorn
+from sqlalchemy.exc import DatabaseError
 
 from reference_app.app import create_app
 from reference_app.deployment import Deployment
-from reference_app.errors import SetupError
+from reference_app.errors import DamagedTenant, SetupError
 from reference_app.services.desk import mend
 
 LAST_PORT: Final = 65_535
@@ -34,16 +36,32 @@ class Server(uvicorn.Server):
 
 
 def serve(deployment: Deployment, host: str, port: int) -> int:
-    """Mend what was cut off, then serve until interrupted or terminated; both end cleanly."""
+    """Mend what was cut off, then serve until interrupted or terminated; both end cleanly.
+
+    The caller holds the data folder (:func:`alone`).
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with _alone(deployment.settings.data_folder), _listening(host, port) as listener:
-        for handle in deployment.vault.each():
-            mended = mend(handle)
-            if mended:
-                print(f"{handle.tenant.name} : {mended} action(s) interrompue(s), rapprochée(s).")
+    with _listening(host, port) as listener:
+        _mend_each(deployment)
         with suppress(KeyboardInterrupt):
             Server(_configuration(deployment)).run(sockets=[listener])
     return 0
+
+
+def _mend_each(deployment: Deployment) -> None:
+    """Mend each brokerage; one whose files are damaged is said, and stops no other."""
+    for handle in deployment.vault.each(_say_damaged):
+        try:
+            mended = mend(handle)
+        except DatabaseError:
+            _say_damaged(DamagedTenant(f"{handle.tenant.name} : ses fichiers sont abîmés."))
+            continue
+        if mended:
+            print(f"{handle.tenant.name} : {mended} action(s) interrompue(s), rapprochée(s).")
+
+
+def _say_damaged(damage: DamagedTenant) -> None:
+    print(f"Cabinet non servi : {damage} Les autres cabinets sont servis.", file=sys.stderr)
 
 
 def _configuration(deployment: Deployment) -> uvicorn.Config:
@@ -60,7 +78,7 @@ def _configuration(deployment: Deployment) -> uvicorn.Config:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Hold the data folder for this process: writers take turns within a process only."""
     with (folder / "serve.lock").open("w") as lock:
         try:

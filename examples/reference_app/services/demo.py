@@ -15,6 +15,7 @@ from reference_app.demo.activity import MONTHS, Pace, instants
 from reference_app.demo.billing import Months
 from reference_app.demo.brokerages import CLIENTS, SEED, STAFF, Brokerage, NewUser, brokerages
 from reference_app.deployment import Deployment
+from reference_app.errors import SetupError
 from reference_app.ids import ClientId, StaffId, TenantId, UserId, new_id
 from reference_app.services.passwords import generated
 from reference_app.storage import billing
@@ -25,6 +26,7 @@ from reference_app.storage.vault import TenantHandle, new_tenant
 
 # What is done in a day, by the names that the pages give to their actions.
 _ACTS: Final = {"clients.read": 52, "clients.list": 40, "clients.edit": 7, "clients.export": 1}
+DEMONSTRATION: Final = "demonstration"
 _OF_ONE: Final = ("clients.read", "clients.edit")
 _Worker: TypeAlias = tuple[Account, Pace]
 
@@ -56,11 +58,25 @@ class _Added:
 
 
 def make_demonstration(here: Deployment, size: Size = Size()) -> tuple[DemoAccess, ...]:
-    """Make the demonstration as of now; return who may sign in, with their passwords."""
-    made = [_staff(here, person) for person in STAFF]
-    for brokerage in brokerages(paris_day(here.clock.now()), size.seed, size.clients):
-        made.extend(_make(here, brokerage, size))
+    """Make the demonstration as of now; return who may sign in, with their passwords.
+
+    It spans many files, so that a cut leaves a part of it: the directory says so until it is complete.
+    """
+    with here.directory.finishing(DEMONSTRATION):
+        made = [_staff(here, person) for person in STAFF]
+        for brokerage in brokerages(paris_day(here.clock.now()), size.seed, size.clients):
+            made.extend(_make(here, brokerage, size))
     return tuple(made)
+
+
+def refuse_unfinished(here: Deployment) -> None:
+    """Refuse a data folder whose demonstration was cut off: its passwords were never shown."""
+    if here.directory.unfinished(DEMONSTRATION):
+        folder = here.settings.data_folder
+        raise SetupError(
+            f"La démonstration de {folder} a été interrompue avant la fin et ne sert à rien ; "
+            f"supprimer ce dossier (rm -r {folder}), puis relancer avec --demo."
+        )
 
 
 def _make(here: Deployment, brokerage: Brokerage, size: Size) -> Iterator[DemoAccess]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from attrs import field, frozen
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, delete, insert, select
 
 from reference_app.ids import StaffId
 from reference_app.storage.attempts import Attempts
 from reference_app.storage.billing import Billing
-from reference_app.storage.directory_tables import directory_metadata, staff_journal
+from reference_app.storage.directory_tables import directory_metadata, staff_journal, unfinished
 from reference_app.storage.master_key import MasterKey, directory_path
 from reference_app.storage.people import Accounts, Realm, Tenants
 from reference_app.storage.sealing import KeySeal, derive
@@ -70,6 +72,20 @@ class Directory:
     def billing(self) -> Billing:
         """The entries of the brokerages' accounts."""
         return Billing(self.store)
+
+    @contextmanager
+    def finishing(self, work: str) -> Iterator[None]:
+        """Mark ``work`` as begun, and take the mark away once the block has ended without an error."""
+        with self.store.write() as db:
+            db.execute(insert(unfinished).values(work=work))
+        yield
+        with self.store.write() as db:
+            db.execute(delete(unfinished).where(unfinished.c.work == work))
+
+    def unfinished(self, work: str) -> bool:
+        """Tell whether ``work`` was begun and cut off."""
+        with self.store.read() as db:
+            return db.scalar(select(unfinished.c.work).where(unfinished.c.work == work)) is not None
 
     def accounts(self, realm: Realm) -> Accounts:
         """Return the accounts of a realm."""

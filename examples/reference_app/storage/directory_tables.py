@@ -117,4 +117,7 @@ staff_journal: Final = strict_table(
 )
 append_only(staff_journal)
 
+# What was begun and not yet finished, of what no single transaction holds: the demonstration.
+unfinished: Final = strict_table("unfinished", directory_metadata, Column("work", TEXT, primary_key=True))
+
 Index("sessions_by_end", sessions.c.expires_at)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from attrs import define, evolve, field, frozen
 from sqlalchemy import Connection, select
 
-from reference_app.errors import Forbidden
+from reference_app.errors import DamagedTenant, Forbidden, SetupError
 from reference_app.ids import TenantId, new_id
 from reference_app.storage.directory_tables import tenant_keys, tenants, users
 from reference_app.storage.dossier_tables import dossier_metadata
@@ -71,11 +72,22 @@ class Vault:
             self.registrar.register(db, tenant)
         return self._handle(tenant.id)
 
-    def each(self) -> tuple[TenantHandle, ...]:
-        """Return every handle, for what mends or checks files at start-up; no page calls this."""
+    def each(self, damaged: Callable[[DamagedTenant], None] | None = None) -> tuple[TenantHandle, ...]:
+        """Return every handle, for what mends or checks files at start-up; no page calls this.
+
+        One that does not open is given to ``damaged``, or raised if there is nobody to hear of it.
+        """
         with self._directory.read() as db:
             ids = db.execute(select(tenants.c.id).order_by(tenants.c.name)).scalars().all()
-        return tuple(self._handle(TenantId(tenant_id)) for tenant_id in ids)
+        handles = []
+        for tenant_id in ids:
+            try:
+                handles.append(self._handle(TenantId(tenant_id)))
+            except DamagedTenant as damage:
+                if damaged is None:
+                    raise
+                damaged(damage)
+        return tuple(handles)
 
     def close(self) -> None:
         """Close every file."""
@@ -93,14 +105,25 @@ class Vault:
     def _opened(self, tenant_id: TenantId) -> TenantHandle:
         with self._directory.read() as db:
             row = db.execute(select(tenants).where(tenants.c.id == tenant_id)).one()
-            keys = self._keys(db, tenant_id)
-        folder = self._folder / "tenants" / tenant_id
+        try:
+            return self._files(Tenant(**row._asdict()))
+        except (SetupError, OSError) as error:
+            raise DamagedTenant(f"{row.name} : {error}") from error
+
+    def _files(self, tenant: Tenant) -> TenantHandle:
+        with self._directory.read() as db:
+            keys = self._keys(db, tenant.id)
+        folder = self._folder / "tenants" / tenant.id
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return TenantHandle(
-            Tenant(**row._asdict()),
-            open_store(folder / "dossiers.db", keys[Purpose.DOSSIERS], dossier_metadata),
-            open_store(folder / "journal.db", keys[Purpose.JOURNAL], journal_metadata),
-        )
+        dossiers, journal = folder / "dossiers.db", folder / "journal.db"
+        if journal.exists() and not dossiers.exists():  # dossiers come first: they were lost
+            raise SetupError(f"{dossiers} manque ; restaurer la sauvegarde de ce cabinet.")
+        opened = open_store(dossiers, keys[Purpose.DOSSIERS], dossier_metadata)
+        try:
+            return TenantHandle(tenant, opened, open_store(journal, keys[Purpose.JOURNAL], journal_metadata))
+        except SetupError:
+            opened.close()
+            raise
 
     def _keys(self, db: Connection, tenant_id: TenantId) -> dict[Purpose, bytes]:
         rows = db.execute(select(tenant_keys).where(tenant_keys.c.tenant_id == tenant_id))

@@ -7,6 +7,7 @@ import secrets
 from typing import Final
 
 from attrs import define
+from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,7 +23,13 @@ _PROBLEMS: Final = {
     405: ("Cette page ne s’utilise pas ainsi.", "Revenir à l’accueil."),
     413: ("L’envoi est trop volumineux.", "Réduire ce qui est envoyé et recommencer."),
     429: ("Trop de tentatives.", "Patienter, puis recommencer."),
+    503: (
+        "Les données de votre cabinet ne s’ouvrent pas.",
+        "Prévenir l’éditeur : il restaure la sauvegarde du cabinet. Le service reprend ensuite.",
+    ),
 }
+# What SQLite and SQLCipher say of a file that was changed from outside.
+_DAMAGE: Final = ("file is not a database", "malformed", "hmac check failed")
 _UNKNOWN: Final = ("Une erreur est survenue de notre côté.", "Recommencer dans un instant.")
 
 
@@ -32,30 +39,38 @@ class Problems:
 
     pages: Pages
 
-    def http(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
+    def http(self, request: Request, error: Exception) -> Response:
         """Answer an error of HTTP."""
         if not isinstance(error, HTTPException):
             raise error
         problem, remedy = _PROBLEMS.get(error.status_code, _PROBLEMS[400])
-        response = self.pages.error(error.status_code, problem, remedy)
+        response = self.pages.error(error.status_code, problem, remedy, request.url.path)
         response.headers.update(error.headers or {})
         return response
 
-    def not_found(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
+    def not_found(self, request: Request, error: Exception) -> Response:
         """Answer what does not exist, or not for this brokerage: no one can tell which."""
         if not isinstance(error, NotFound):
             raise error
-        return self.pages.error(404, *_PROBLEMS[404])
+        return self.pages.error(404, *_PROBLEMS[404], request.url.path)
 
-    def forbidden(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
+    def forbidden(self, request: Request, error: Exception) -> Response:
         """Answer a refusal with its reason."""
         if not isinstance(error, Forbidden):
             raise error
-        return self.pages.error(403, str(error), _PROBLEMS[403][1])
+        return self.pages.error(403, str(error), _PROBLEMS[403][1], request.url.path)
+
+    def damaged(self, request: Request, error: Exception) -> Response:
+        """Answer a brokerage whose files do not open, found so at opening or later; the others are served."""
+        if isinstance(error, DatabaseError) and not any(sign in str(error.orig) for sign in _DAMAGE):
+            raise error
+        _LOG.error("damaged files on %s: %s", request.url.path, type(error).__name__)
+        return self.pages.error(503, *_PROBLEMS[503], request.url.path)
 
     def crash(self, request: Request, error: Exception) -> Response:
         """Answer a fault of ours with a reference, under which the log has the rest."""
         reference = secrets.token_hex(4)
         _LOG.error("fault %s on %s: %s", reference, request.url.path, type(error).__name__)
         problem, remedy = _UNKNOWN
-        return self.pages.error(500, problem, f"{remedy} Référence pour l’assistance : {reference}.")
+        remedy = f"{remedy} Référence pour l’assistance : {reference}."
+        return self.pages.error(500, problem, remedy, request.url.path)

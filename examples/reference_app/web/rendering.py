@@ -99,10 +99,11 @@ class Pages:
         html = self._environment.get_template(template).render(call=call, notice=notice, **context)
         return HTMLResponse(html, status_code=status)
 
-    def error(self, status: int, problem: str, remedy: str) -> Response:
-        """Render the page of an error."""
+    def error(self, status: int, problem: str, remedy: str, path: str) -> Response:
+        """Render the page of an error at ``path``, with the way back to the home of its realm."""
+        console = path == "/editeur" or path.startswith("/editeur/")
         html = self._environment.get_template("error.html").render(
-            status=status, problem=problem, remedy=remedy, notice=None
+            status=status, problem=problem, remedy=remedy, notice=None, home="/editeur" if console else "/"
         )
         return HTMLResponse(html, status_code=status)
 
