@@ -21,6 +21,7 @@ from reference_app.settings import Settings
 from reference_app.web.guard import allowed_host
 from reference_app.web.headers import SecurityHeaders
 from reference_app.web.problems import Problems
+from reference_app.web.proxy import BehindProxy
 from reference_app.web.rendering import STATIC, Pages
 from reference_app.web.serving import Server
 from reference_app.web.table import PAGES
@@ -79,7 +80,10 @@ def create_app(deployment: Deployment) -> Starlette:
             *(server.route(page) for page in PAGES),
             Mount("/static", StaticPages(directory=STATIC), name="static"),
         ],
-        middleware=[Middleware(KnownHosts, settings=deployment.settings, pages=pages)],
+        middleware=[
+            Middleware(BehindProxy, proxy=deployment.settings.proxy),
+            Middleware(KnownHosts, settings=deployment.settings, pages=pages),
+        ],
         exception_handlers={
             HTTPException: problems.http,
             NotFound: problems.not_found,

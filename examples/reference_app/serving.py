@@ -19,8 +19,13 @@ from reference_app.app import create_app
 from reference_app.deployment import Deployment
 from reference_app.errors import DamagedTenant, SetupError
 from reference_app.services.desk import mend
+from reference_app.settings import refuse_in_clear
 
 LAST_PORT: Final = 65_535
+_NO_PROXY: Final = (
+    "Attention : NETSOFT_HTTPS=1 sans NETSOFT_PROXY ; toutes les demandes sembleront venir de l’adresse du proxy, "
+    "dans le journal comme pour les essais de connexion."
+)
 
 
 class Server(uvicorn.Server):
@@ -40,6 +45,9 @@ def serve(deployment: Deployment, host: str, port: int) -> int:
 
     The caller holds the data folder (:func:`alone`).
     """
+    refuse_in_clear(host, "--host", deployment.settings)
+    if deployment.settings.https and deployment.settings.proxy is None:
+        print(_NO_PROXY, file=sys.stderr)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _listening(host, port) as listener:
         _mend_each(deployment)
@@ -69,7 +77,7 @@ def _configuration(deployment: Deployment) -> uvicorn.Config:
         create_app(deployment),
         http="httptools",
         loop="uvloop",
-        proxy_headers=False,  # an address that the client can write is worth nothing in a journal
+        proxy_headers=False,  # what a client can write is worth nothing in a journal: see web/proxy.py
         server_header=False,
         access_log=False,  # addresses hold what is searched for
         log_level="warning",

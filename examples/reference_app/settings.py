@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -33,6 +34,8 @@ class Settings:
     master_key: str | None = None
     https: bool = False
     hosts: tuple[str, ...] = LOOPBACK
+    proxy: str | None = None
+    insecure: bool = False
     password_cost: PasswordCost = PasswordCost()
     session_hours: int = cg052018.CG052018.logs.session_hours
     max_body_bytes: int = 256 * 1024
@@ -40,20 +43,59 @@ class Settings:
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
-    """Read ``NETSOFT_DATA``, ``NETSOFT_KEY_FILE``, ``NETSOFT_MASTER_KEY``, ``…_HTTPS``, ``…_HOSTS``."""
+    """Read ``NETSOFT_DATA``, ``…_KEY_FILE``, ``…_MASTER_KEY``, ``…_HTTPS``, ``…_HOSTS``, ``…_PROXY``, ``…_INSECURE``.
+
+    A host beyond this machine is refused without TLS: passwords and cookies would travel in clear.
+    """
     data = Path(environ.get("NETSOFT_DATA") or "var/netsoft").absolute()
     named = environ.get("NETSOFT_KEY_FILE")
     hosts = tuple(h.strip().lower() for h in environ.get("NETSOFT_HOSTS", "").split(",") if h.strip())
-    https = environ.get("NETSOFT_HTTPS", "")
-    if https not in ("", "0", "1"):
-        raise SetupError("NETSOFT_HTTPS : écrire 1 (derrière TLS) ou 0.")
-    return Settings(
+    settings = Settings(
         data_folder=data,
         key_file=Path(named).absolute() if named else default_key_file(data, environ),
         master_key=environ.get("NETSOFT_MASTER_KEY") or None,
-        https=https == "1",
+        https=_switch(environ, "NETSOFT_HTTPS", "derrière TLS"),
         hosts=hosts or LOOPBACK,
+        proxy=_address(environ.get("NETSOFT_PROXY") or None),
+        insecure=_switch(environ, "NETSOFT_INSECURE", "sans TLS, en connaissance de cause"),
     )
+    for host in settings.hosts:
+        refuse_in_clear(host, "NETSOFT_HOSTS", settings)
+    return settings
+
+
+def refuse_in_clear(host: str, source: str, settings: Settings) -> None:
+    """Refuse a host that others can reach without TLS, unless it is asked for by name."""
+    if not (settings.https or settings.insecure or _is_loopback(host)):
+        raise SetupError(
+            f"{source} : {host} est joignable d’ailleurs et les mots de passe passeraient en clair ; mettre TLS "
+            "devant et NETSOFT_HTTPS=1, ou NETSOFT_INSECURE=1 en connaissance de cause."
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _switch(environ: Mapping[str, str], name: str, meaning: str) -> bool:
+    value = environ.get(name, "")
+    if value not in ("", "0", "1"):
+        raise SetupError(f"{name} : écrire 1 ({meaning}) ou 0.")
+    return value == "1"
+
+
+def _address(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return str(ipaddress.ip_address(text.strip()))
+    except ValueError as error:
+        raise SetupError("NETSOFT_PROXY : écrire l’adresse IP du proxy, par exemple 127.0.0.1.") from error
 
 
 def default_key_file(data: Path, environ: Mapping[str, str]) -> Path:

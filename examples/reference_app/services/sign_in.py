@@ -53,6 +53,8 @@ class SignIn:
 
     def verify(self, given: Credentials, at: datetime) -> Account | Refused:
         """Return the open account whose password this is, or why not; failures are throttled."""
+        if not normal_login(given.login):
+            return Refused(timedelta(0))  # nobody's account: there is nothing to try, and nothing to throttle
         limits = _limits(given)
         wait = self.directory.attempts.admit(limits, at)
         if wait > timedelta(0):
@@ -87,12 +89,12 @@ def _limits(given: Credentials) -> tuple[Limit, ...]:
 
     The wait for an account from everywhere stays short: it slows a spread attack, and locks nobody out.
     """
-    login, source = normal_login(given.login)[:200], _source(given.ip)
-    realm = given.realm.value
+    login, source, realm = normal_login(given.login)[:200], _source(given.ip), given.realm.value
+    # The kind stands first and what was typed last, so that no login can pass for another key.
     return (
-        Limit(f"{realm}|{login}|{source}", free=5, longest=timedelta(minutes=15)),
-        Limit(f"{realm}||{source}", free=40, longest=timedelta(minutes=15)),
-        Limit(f"{realm}|{login}|", free=30, longest=timedelta(seconds=8)),
+        Limit(f"both|{realm}|{source}|{login}", free=5, longest=timedelta(minutes=15)),
+        Limit(f"source|{realm}|{source}", free=40, longest=timedelta(minutes=15)),
+        Limit(f"login|{realm}|{login}", free=30, longest=timedelta(seconds=8)),
     )
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 from attrs import frozen
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from reference_app.storage.directory_tables import attempts
 from reference_app.storage.store import Store
 
-FORGET_AFTER = timedelta(hours=24)
+FORGET_AFTER: Final = timedelta(hours=24)
+HALVED_EVERY: Final = timedelta(hours=1)
 
 
 @frozen
 class Limit:
-    """After ``free`` failures under ``key`` each further one doubles the wait, up to ``longest``."""
+    """After ``free`` failures under ``key`` each further one doubles the wait, up to ``longest``.
+
+    What is remembered is halved every hour, whatever happens in it: a day's mistakes do not add up.
+    """
 
     key: str
     free: int
@@ -54,7 +59,7 @@ class Attempts:
         with self._store.write() as db:
             db.execute(delete(attempts).where(attempts.c.key == limits[0].key))
             for limit in limits[1:]:
-                back = {"failures": attempts.c.failures - 1, "blocked_until": at}
+                back = {"failures": func.max(attempts.c.failures - 1, 0), "blocked_until": at}
                 db.execute(update(attempts).where(attempts.c.key == limit.key).values(**back))
 
 
@@ -63,7 +68,17 @@ def _left(db: Connection, limit: Limit, at: datetime) -> timedelta:
     return timedelta(0) if until is None else until - at
 
 
+def _remembered(db: Connection, limit: Limit, at: datetime) -> tuple[int, datetime]:
+    """Return the failures left after halving, and the instant from which the next hour runs."""
+    row = db.execute(select(attempts.c.failures, attempts.c.last_at).where(attempts.c.key == limit.key)).one_or_none()
+    if row is None:
+        return 0, at
+    hours = max((at - row.last_at) // HALVED_EVERY, 0)
+    left = row.failures >> min(hours, 64)
+    return (left, row.last_at + hours * HALVED_EVERY) if left else (0, at)
+
+
 def _note(db: Connection, limit: Limit, at: datetime) -> None:
-    failures = (db.scalar(select(attempts.c.failures).where(attempts.c.key == limit.key)) or 0) + 1
-    row = {"failures": failures, "last_at": at, "blocked_until": at + limit.wait(failures)}
+    kept, since = _remembered(db, limit, at)
+    row = {"failures": kept + 1, "last_at": since, "blocked_until": at + limit.wait(kept + 1)}
     db.execute(insert(attempts).values(key=limit.key, **row).on_conflict_do_update(index_elements=["key"], set_=row))

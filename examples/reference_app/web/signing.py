@@ -13,6 +13,7 @@ from reference_app.services.sign_in import Credentials, Refused
 from reference_app.storage.people import Realm
 from reference_app.web.calls import BrokerCall, PublicCall, StaffCall
 from reference_app.web.guard import Cookies, safe_next
+from reference_app.web.rendering import french_plural
 
 HOME: Final = {Realm.BROKER: "/", Realm.STAFF: "/editeur"}
 
@@ -50,7 +51,7 @@ class SignInForm:
         if not refused.wait:
             return self._form(call, 401, "Identifiant ou mot de passe erroné.")
         seconds = math.ceil(refused.wait.total_seconds())
-        late = f"{seconds} secondes" if seconds < 120 else f"{math.ceil(seconds / 60)} minutes"
+        late = french_plural(seconds, "seconde", "secondes") if seconds < 120 else f"{math.ceil(seconds / 60)} minutes"
         response = self._form(call, 429, f"Trop de tentatives : patienter {late}, puis recommencer.")
         response.headers["retry-after"] = str(seconds)
         return response
