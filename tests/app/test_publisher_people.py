@@ -11,7 +11,7 @@ from reference_app.services.opening import Given
 from reference_app.storage.people import Account
 from tests.app.books import text_of
 from tests.app.test_publisher import acts
-from tests.app.world import World
+from tests.app.world import World, hidden_fields
 
 NEW: Final[Mapping[str, str]] = {
     "name": "Cabinet Neuf",
@@ -104,12 +104,14 @@ def test_a_reset_shows_a_password_once_and_ends_the_sessions(world: World, acces
 def test_an_administrator_is_closed_and_opened_again(world: World, access: str) -> None:
     given, browser, staff = world.first.users[0], world.broker(world.first), world.staff()
     token = {"csrf": staff.csrf(access), "cle": "k"}
+    again = {**token, "cle": "l"}
     assert staff.post(f"{access}/{given.account.id}/fermer", token).headers["location"] == access
     assert "Accès de Claire Fabre : fermé, sessions terminées." in text_of(staff.get(access).text)
     assert browser.get("/compte").headers["location"].startswith("/connexion")
     typed = {"login": given.account.person.login, "password": given.password}
     assert world.nobody().post("/connexion", typed).status_code != 303
-    staff.post(f"{access}/{given.account.id}/rouvrir", token)
+    assert staff.post(f"{access}/{given.account.id}/rouvrir", token).status_code == 409
+    staff.post(f"{access}/{given.account.id}/rouvrir", again)
     assert world.signed_in("/connexion", given).get("/compte").status_code == 200
     assert acts(world) == ["administrator.reopen", "administrator.close"]
 
@@ -122,3 +124,65 @@ def test_other_users_and_other_brokerages_are_out_of_reach(world: World, access:
         assert staff.post(f"{access}/{account.id}/{verb}", token).status_code == 404
     assert acts(world) == []
     assert "Hugo" not in staff.get(access).text
+
+
+def test_a_brokerage_is_opened_once(world: World) -> None:
+    staff = world.staff()
+    sent = {**NEW, **hidden_fields(staff.get("/editeur/cabinets/nouveau").text)}
+    first, again = [staff.post("/editeur/cabinets/nouveau", sent) for _ in range(2)]
+    password = password_in(first.text)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert password
+    assert password not in again.text
+    assert "rien n’a été refait" in text_of(again.text)
+    assert "choisir « Nouveau mot de passe »" in text_of(again.text)
+    assert "Les sessions ouvertes" not in first.text
+    assert world.signed_in("/connexion", Given(user(world, NEW["login"]), password)).get("/").status_code == 200
+    assert len(world.deployment.directory.tenants.all()) == 3
+    other = staff.post("/editeur/cabinets/nouveau", {**sent, "name": "Autre cabinet"})
+    assert other.status_code == 409
+    assert 'value="Autre cabinet"' in other.text
+    assert acts(world) == ["brokerage.open"]
+
+
+def test_an_administrator_is_opened_once(world: World, access: str) -> None:
+    staff = world.staff()
+    sent = {**PERSON, **hidden_fields(staff.get(access).text)}
+    first, again = [staff.post(access, sent) for _ in range(2)]
+    assert password_in(first.text)
+    assert not password_in(again.text)
+    assert staff.post(access, {**sent, "first_name": "Irène"}).status_code == 409
+    assert acts(world) == ["administrator.open"]
+
+
+def test_a_password_is_replaced_once(world: World, access: str) -> None:
+    given, staff = world.first.users[0], world.staff()
+    path = f"{access}/{given.account.id}/mot-de-passe"
+    token = {"csrf": staff.csrf(access), "cle": "k"}
+    first, again = [staff.post(path, token) for _ in range(2)]
+    assert not password_in(again.text)
+    assert "rien n’a été refait" in text_of(again.text)
+    browser = world.signed_in("/connexion", Given(given.account, password_in(first.text)))
+    staff.post(path, token)
+    assert browser.get("/compte").status_code == 200
+    assert acts(world) == ["administrator.reset"]
+    assert password_in(staff.post(path, {**token, "cle": "l"}).text) != password_in(first.text)
+    assert acts(world) == ["administrator.reset"] * 2
+
+
+def test_an_access_closed_since_is_not_opened_by_a_retry(world: World, access: str) -> None:
+    given, staff = world.first.users[0], world.staff()
+    csrf, path = staff.csrf(access), f"{access}/{given.account.id}"
+    for verb, key in (("fermer", "1"), ("rouvrir", "2"), ("fermer", "3"), ("rouvrir", "2")):
+        assert staff.post(f"{path}/{verb}", {"csrf": csrf, "cle": key}).status_code == 303
+    assert user(world, given.account.person.login).closed_at is not None
+    assert "Accès de Claire Fabre : fermé" in text_of(staff.get(access).text)
+
+
+@pytest.mark.parametrize("verb", ["", "/mot-de-passe", "/fermer", "/rouvrir"])
+def test_a_form_without_its_key_is_refused(world: World, access: str, verb: str) -> None:
+    given, staff = world.first.users[0], world.staff()
+    path = f"{access}/{given.account.id}{verb}" if verb else "/editeur/cabinets/nouveau"
+    assert staff.post(path, {**NEW, "csrf": staff.csrf(access)}).status_code == 403
+    assert acts(world) == []
+    assert len(world.deployment.directory.tenants.all()) == 2

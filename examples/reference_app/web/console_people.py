@@ -5,13 +5,15 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from netsoft.errors import InvalidValue
-from reference_app.ids import UserId
+from reference_app.errors import AlreadySent, NotFound
+from reference_app.ids import TenantId, UserId
 from reference_app.services.billing_form import sentence
-from reference_app.services.console import Console, person_of
+from reference_app.services.console import AccessGiven, Asked, Console, person_of
 from reference_app.storage.people import Account
 from reference_app.web.calls import StaffCall
 from reference_app.web.console import tenant_in
-from reference_app.web.entries import Typed
+from reference_app.web.entries import ALREADY_SENT, Typed
+from reference_app.web.guard import check_form_key
 
 
 def show_new_brokerage(call: StaffCall) -> Response:
@@ -22,11 +24,13 @@ def show_new_brokerage(call: StaffCall) -> Response:
 def submit_new_brokerage(call: StaffCall) -> Response:
     """Open a brokerage and its first administrator."""
     try:
-        tenant, given = _console(call).open_brokerage(call.form, call.act("brokerage.open"))
+        given = _console(call).open_brokerage(call.form, _asked(call, "brokerage.open"))
     except InvalidValue as error:
         form = Typed(call.form, {error.field: sentence(error)})
         return call.render("editeur/new_brokerage.html", 422, form=form)
-    return call.render("editeur/given.html", tenant=tenant, given=given)
+    except AlreadySent:
+        return call.render("editeur/new_brokerage.html", 409, form=Typed(call.form, {"": ALREADY_SENT}))
+    return _shown_once(call, given, is_new=True)
 
 
 def show_administrators(call: StaffCall) -> Response:
@@ -36,18 +40,23 @@ def show_administrators(call: StaffCall) -> Response:
 
 def submit_administrator(call: StaffCall) -> Response:
     """Open an administrator's access."""
-    tenant = tenant_in(call)
+    tenant, asked = tenant_in(call), _asked(call, "administrator.open")
     try:
-        given = _console(call).open_administrator(tenant.id, person_of(call.form), call.act("administrator.open"))
+        given = _console(call).open_administrator(tenant.id, person_of(call.form), asked)
     except InvalidValue as error:
         return _page(call, Typed(call.form, {error.field: sentence(error)}), 422)
-    return call.render("editeur/given.html", tenant=tenant, given=given)
+    except AlreadySent:
+        return _page(call, Typed(call.form, {"": ALREADY_SENT}), 409)
+    return _shown_once(call, given, is_new=True)
 
 
 def reset_administrator(call: StaffCall) -> Response:
     """Give an administrator a new password, shown on this page alone; her sessions end."""
-    given = _console(call).reset(_administrator(call), call.act("administrator.reset"))
-    return call.render("editeur/given.html", tenant=tenant_in(call), given=given)
+    try:
+        given = _console(call).reset(_administrator(call), _asked(call, "administrator.reset"))
+    except AlreadySent:
+        return _page(call, Typed({}, {"": ALREADY_SENT}), 409)
+    return _shown_once(call, given, is_new=False)
 
 
 def close_administrator(call: StaffCall) -> Response:
@@ -61,12 +70,26 @@ def reopen_administrator(call: StaffCall) -> Response:
 
 
 def _set_open(call: StaffCall, *, is_open: bool) -> Response:
-    account = _administrator(call)
-    act = call.act("administrator.reopen" if is_open else "administrator.close")
-    _console(call).set_open(account, is_open=is_open, act=act)
-    state = "ouvert" if is_open else "fermé, sessions terminées"
+    asked = _asked(call, "administrator.reopen" if is_open else "administrator.close")
+    try:
+        account = _console(call).set_open(_administrator(call), is_open=is_open, asked=asked)
+    except AlreadySent:
+        return _page(call, Typed({}, {"": ALREADY_SENT}), 409)
+    state = "fermé, sessions terminées" if account.closed_at else "ouvert"
     path = call.url("administrators", tenant_id=tenant_in(call).id)
     return call.done(path, f"Accès de {account.person.full_name} : {state}.")
+
+
+def _asked(call: StaffCall, action: str) -> Asked:
+    check_form_key(call.form)
+    return Asked(call.act(action), call.form_sent)
+
+
+def _shown_once(call: StaffCall, given: AccessGiven, *, is_new: bool) -> Response:
+    tenant = call.directory.tenants.get(given.account.tenant_id or TenantId(""))
+    if tenant is None:
+        raise NotFound
+    return call.render("editeur/given.html", tenant=tenant, given=given, is_new=is_new)
 
 
 def _page(call: StaffCall, form: Typed, status: int = 200) -> Response:
