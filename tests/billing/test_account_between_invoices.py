@@ -2,9 +2,15 @@
 
 from datetime import date
 
+from netsoft.billing.account import Assumptions
+from netsoft.billing.arrears import arrears
 from netsoft.billing.entries import Invoice
+from netsoft.billing.legal_rate import RateRow, RateTable
+from netsoft.billing.rates import Rates
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
+from netsoft.days import HalfYear
+from netsoft.money import Rate
 from tests.billing.build import (
     PLAIN,
     allocated,
@@ -217,3 +223,17 @@ def test_an_order_needs_no_known_rate() -> None:
     account = drawn(facts, day, CG052018)
     assert allocated(account) == [("P-2", "F-1", "principal", "100.00")]
     assert account.lines == ()
+
+
+def test_a_running_rate_of_nothing_gives_no_precedence() -> None:
+    """On the last day at 0 %, F-1 runs for nothing: the subscription that falls due that day comes first."""
+    rows = RateRow(HalfYear(2024, 1).period, Rate(0)), RateRow(HalfYear(2024, 2).period, Rate.percent("5"))
+    day = date(2024, 6, 30)
+    facts = ledger(
+        invoice("F-1", due=date(2024, 6, 1), nature="work"), invoice("F-2", due=day), paid(day, "100.00", id="P-1")
+    )
+    account = arrears(facts, CG052018, day, Assumptions(rates=Rates(legal=RateTable("essai", rows))))
+    assert allocated(account) == [("P-1", "F-2", "principal", "100.00")]
+    later = ledger(*facts.invoices, paid(date(2024, 7, 1), "100.00", id="P-1"))
+    account = arrears(later, CG052018, date(2024, 7, 1), Assumptions(rates=Rates(legal=RateTable("essai", rows))))
+    assert [number for _name, number, _to, _amount in allocated(account)] == ["F-2", "F-2"]
