@@ -13,6 +13,7 @@ import pytest
 from netsoft.billing.entries import Invoice, Payment
 from netsoft.money import Money
 from reference_app.services import bookkeeping, console
+from reference_app.services.billing_form import FORMS
 from reference_app.storage.directory import Directory
 from reference_app.storage.registrar import Registrar
 from reference_app.storage.store import Store
@@ -214,7 +215,7 @@ def test_the_journal_of_the_staff_is_shown(world: World, one: str) -> None:
     form = {"on": "20/11/2026", "known_on": "", "invoices:F-1": ""}
     assert staff.fill(f"{one}/saisir/mise-en-demeure", form).status_code == 303
     page = text_of(staff.get("/editeur/journal").text)
-    assert "Paul Serrano mise-en-demeure.enter Cabinet Mistral" in page
+    assert f"Paul Serrano {FORMS['mise-en-demeure'].title} : saisie Cabinet Mistral" in page
     assert acts(world) == ["mise-en-demeure.enter"]
 
 

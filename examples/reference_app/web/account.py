@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from reference_app.services.account import Accounts, AsOf, Statement
 from reference_app.services.account_csv import account_csv
+from reference_app.services.staff_acts import AccessNews, given_by_publisher
 from reference_app.services.usage import TIER, month_usage, months_until
 from reference_app.storage.people import Tenant
 from reference_app.web.calls import BrokerCall
@@ -22,7 +23,7 @@ def show_account(call: BrokerCall) -> Response:
     months = months_until(call.today)
     month = _month(call.query.get("mois", ""), months)
     usage = month_usage(call.journal, call.directory.users.of_tenant(call.tenant.id), month)
-    used: dict[str, object] = {"usage": usage, "months": months, "tier": TIER}
+    used: dict[str, object] = {"usage": usage, "months": months, "tier": TIER, "news": _news(call)}
     return respond(call, "account.html", used | account_parts(_drawn(call)))
 
 
@@ -48,6 +49,10 @@ def statement_file(tenant: Tenant, drawn: Statement) -> Response:
     name = f"decompte-{tenant.siren}-{drawn.on.isoformat()}{known}.csv"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(account_csv(drawn), media_type=_CSV, headers=headers)
+
+
+def _news(call: BrokerCall) -> tuple[AccessNews, ...]:
+    return given_by_publisher(call.directory, call.tenant.id, call.now)
 
 
 def _drawn(call: BrokerCall) -> Statement:

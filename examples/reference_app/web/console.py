@@ -13,13 +13,11 @@ from reference_app.services.account import Accounts, AsOf, Statement
 from reference_app.services.account_view import suspended_since
 from reference_app.services.asked_days import AskedDays, asked_days
 from reference_app.services.billing_form import FORMS
+from reference_app.services.staff_acts import acts_page
 from reference_app.storage.people import Tenant
-from reference_app.storage.staff_log import recent_acts
 from reference_app.web.account import statement_file
 from reference_app.web.calls import StaffCall
 from reference_app.web.statement import account_parts, document, respond
-
-_ACTS_SHOWN = 200
 
 
 @frozen
@@ -73,12 +71,8 @@ def export_brokerage(call: StaffCall) -> Response:
 
 
 def show_acts(call: StaffCall) -> Response:
-    """Show what the staff did last."""
-    with call.directory.store.read() as db:
-        acts = recent_acts(db, _ACTS_SHOWN)
-    names = {member.id: member.person.full_name for member in call.directory.staff.all()}
-    subjects = {tenant.id: tenant.name for tenant in call.directory.tenants.all()}
-    return call.render("editeur/acts.html", acts=acts, names=names, subjects=subjects)
+    """Show what the staff did, the last first, page by page."""
+    return call.render("editeur/acts.html", page=acts_page(call.directory, call.query.get("page", "1")))
 
 
 def tenant_in(call: StaffCall) -> Tenant:
