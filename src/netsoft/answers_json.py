@@ -9,8 +9,8 @@ from typing import Final, TypeAlias
 
 from attrs import asdict
 
-from netsoft.answers import Basis, Count, Line, OverDays, Pending, Remark, Share
-from netsoft.billing.account import Allocation, Arrears, Totals
+from netsoft.answers import Basis, Count, Decision, Line, OverDays, Pending, Remark, Share
+from netsoft.billing.account import Allocation, Arrears, Opposition, Totals
 from netsoft.money import Money
 from netsoft.terms import InterestBasis, Terms
 
@@ -31,12 +31,14 @@ def decompte_json(answer: Arrears, terms: Terms, published: Terms | None = None)
         "lines": [_line(line) for line in answer.lines],
         "pending": [_pending(item) for item in answer.pending],
         "allocations": [_allocation(item) for item in answer.allocations],
+        "undone_allocations": [_allocation(item) for item in answer.undone],
+        "oppositions": [_opposition(item) for item in answer.oppositions],
         **_totals(answer.totals),
         "ignored": [{"fact": item.fact, "reason": item.reason} for item in answer.ignored],
         "for_the_record": [_remark(item) for item in answer.for_the_record],
         "access": {
             "granted": answer.access.granted,
-            "reasons": [{"clause": str(reason.clause), "fact": reason.fact} for reason in answer.access.reasons],
+            "reasons": _reasons(answer.access),
             "to_restore": str(answer.to_restore),
         },
         "daily": None if answer.daily is None else str(answer.daily),
@@ -87,6 +89,7 @@ def _line(line: Line) -> dict[str, Json]:
         "invoice": line.invoice,
         "label": line.label,
         "amount": str(line.amount),
+        "why": line.why or None,
         "basis": basis_json(line.basis),
     }
 
@@ -108,6 +111,22 @@ def _allocation(item: Allocation) -> dict[str, Json]:
         "amount": str(item.amount),
     }
     return shared | ({"clause": str(item.clause)} if item.clause else {})
+
+
+def _opposition(item: Opposition) -> dict[str, Json]:
+    rejection = item.rejection
+    return {
+        "on": rejection.on.isoformat(),
+        "payment": rejection.payment,
+        "invoice": rejection.invoice,
+        "reason": rejection.reason,
+        "verdict": item.decision.verdict,
+        "reasons": _reasons(item.decision),
+    }
+
+
+def _reasons(decision: Decision) -> list[Json]:
+    return [{"clause": str(reason.clause), "fact": reason.fact} for reason in decision.reasons]
 
 
 def _remark(item: Remark) -> dict[str, Json]:

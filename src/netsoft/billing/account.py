@@ -100,7 +100,8 @@ class Arrears(Decompte):
 
     ``access`` decides 8.1; ``to_restore`` is the sum that gives access back on that day (zero when it is granted);
     ``oppositions`` says of each rejected debit whether it is the opposition of 8.5; ``daily`` is what the next day
-    adds (``None`` when its rate is not known yet).
+    adds (``None`` when its rate is not known yet); ``undone`` says what each returned payment had settled when it was
+    taken back, and counts in no total.
     """
 
     on: Day
@@ -109,6 +110,7 @@ class Arrears(Decompte):
     totals: Totals
     balances: tuple[Balance, ...]
     allocations: tuple[Allocation, ...]
+    undone: tuple[Allocation, ...]
     oppositions: tuple[Opposition, ...]
     ignored: tuple[Ignored, ...]
     access: Decision

@@ -26,11 +26,15 @@ class Source:
 
 @define(eq=False)
 class History:
-    """The debts of an account and the money received, at the end of the last day lived."""
+    """The debts of an account and the money received, at the end of the last day lived.
+
+    ``undone`` holds the payments taken back, each with what it settled until then.
+    """
 
     debts: list[Debt]
     readings: Readings
     sources: dict[str, Source] = field(factory=dict)
+    undone: list[Source] = field(factory=list)
     _held: int = 0
     _numbered: dict[str, Debt] = field(init=False)
 
@@ -63,7 +67,9 @@ class History:
 
     def undo(self, payment: str, on: Day) -> frozenset[str]:
         """Take a payment back, wherever it went since; return the invoices whose principal it had settled."""
-        parts = self.sources.pop(payment, Source(payment)).parts
+        taken_back = self.sources.pop(payment, Source(payment))
+        self.undone.append(taken_back)
+        parts = taken_back.parts
         self._settle(Source(payment), [Part(p.to, p.debt, -p.cents, p.claim) for p in parts], on)
         return frozenset(p.debt.number for p in parts if p.to == "principal" and p.debt)
 

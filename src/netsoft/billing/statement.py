@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
@@ -16,7 +16,7 @@ from netsoft.billing.collection import CLAUSE as COLLECTION
 from netsoft.billing.day_count import year_days
 from netsoft.billing.debt import Debt
 from netsoft.billing.entries import CreditNote, DebitReturned
-from netsoft.billing.history import History
+from netsoft.billing.history import History, Source
 from netsoft.billing.incidents import Incidents
 from netsoft.billing.ledger import Known
 from netsoft.billing.opposition import CLAUSE as OPPOSITION
@@ -65,7 +65,8 @@ def statement(lived: Lived, on: Day, assuming: Assumptions) -> Arrears:
         terms=terms.name,
         totals=_totals(lived, lines, on),
         balances=tuple(_balance(debt, on) for debt in debts if debt.is_due(on)),
-        allocations=tuple(_allocations(lived.history)),
+        allocations=tuple(_allocations(lived.history.sources.values())),
+        undone=tuple(_allocations(lived.history.undone)),
         oppositions=tuple(Opposition(event, decision) for event, decision in lived.incidents.oppositions),
         ignored=lived.known.ignored,
         access=decision,
@@ -138,8 +139,8 @@ def _balance(debt: Debt, on: Day) -> Balance:
     return Balance(debt.number, Money(cents=debt.principal), interest, penalties, debt.default_since)
 
 
-def _allocations(history: History) -> Iterator[Allocation]:
-    for source in history.sources.values():
+def _allocations(sources: Iterable[Source]) -> Iterator[Allocation]:
+    for source in sources:
         merged: dict[tuple[str | None, To, Clause | None], int] = {}
         for part in source.parts:
             invoice = part.debt.number if part.debt else part.reserved

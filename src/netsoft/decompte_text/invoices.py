@@ -78,23 +78,34 @@ def _part(allocation: Allocation) -> str:
 
 
 def _line(line: Line, interest: InterestBasis) -> tuple[str, ...]:
-    first, basis, label = f"  {line.clause}  ", line.basis, line.label.removesuffix(" (clause pénale)")
-    if isinstance(basis, OverDays):
-        dates = f"du {day(basis.period.start)} au {day(basis.period.last)} inclus"
-        label += f", {dates}, {counted(basis.period.days, 'jour')}"
-    detail = _reckoning(line, basis, interest)
-    return *with_amount(first, label, euros(line.amount)), *hanging(" " * len(first), detail)
+    first = f"  {line.clause}  "
+    detail = _reckoning(line, line.basis, interest)
+    return *with_amount(first, _label(line), euros(line.amount)), *hanging(" " * len(first), detail)
+
+
+def _label(line: Line) -> str:
+    label, basis = line.label.removesuffix(" (clause pénale)"), line.basis
+    match basis:
+        case OverDays():
+            dates = f"du {day(basis.period.start)} au {day(basis.period.last)} inclus"
+            label += f", {dates}, {counted(basis.period.days, 'jour')}"
+        case Share() | Count():
+            label += f", encourue le {day(basis.on)}"
+        case _:
+            pass
+    return label
 
 
 def _reckoning(line: Line, basis: Basis, interest: InterestBasis) -> str:
     """Say how the amount of a line comes about."""
+    why = f"{line.why} ; " if line.why else ""
     match basis:
         case OverDays():
             words = _interest(line, basis, interest)
         case Share():
-            words = f"{percent(basis.rate)} de {euros(basis.base)}, encourue le {day(basis.on)} ; {REDUCIBLE}"
+            words = f"{percent(basis.rate)} de {euros(basis.base)} ; {why}{REDUCIBLE}"
         case Count():
-            words = f"{basis.count} × {euros(basis.price)}, encourue le {day(basis.on)} ; due de plein droit"
+            words = f"{basis.count} × {euros(basis.price)} ; {why}due de plein droit"
         case _:
             words = "écart entre les lignes arrondies et leur somme exacte"
     return words
@@ -144,8 +155,15 @@ def _payment(account: Account, payment: Payment) -> Iterator[str]:
     undone = account.return_of(payment.id)
     if undone:
         yield from hanging("    ", f"annulé le {day(undone.on)} : {rejection_words(undone)}")
+        taken_back = [a for a in account.answer.undone if a.payment == payment.id]
+        if taken_back:
+            yield from hanging("    ", f"avait réglé {_several(taken_back)}")
     for allocation in account.shared_out(payment.id):
         yield from with_amount("    ", _destination(allocation), euros(allocation.amount), _INNER_EDGE)
+
+
+def _several(allocations: list[Allocation]) -> str:
+    return " ; ".join(f"{_destination(allocation)} {euros(allocation.amount)}" for allocation in allocations)
 
 
 def _destination(allocation: Allocation) -> str:
