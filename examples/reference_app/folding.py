@@ -7,18 +7,40 @@ import unicodedata
 from typing import Final
 
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
-_BREAKS: Final = re.compile(r"[^a-z0-9@.]+", re.ASCII)
+_BREAKS: Final = re.compile(r"(?:[^\w@.]|_)+")
+# Letters that show nothing: the fillers of Hangul, and the empty cell of braille.
+_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _NUMBER: Final = re.compile(r"[+\d][\d\s./()-]*", re.ASCII)
 
 
 def fold(text: str) -> str:
-    """Fold to lower-case ASCII words: ``"Œuvre d'Été"`` becomes ``"oeuvre d ete"``.
+    """Fold to lower-case words without accents, in any script: ``"Œuvre d'Été"`` becomes ``"oeuvre d ete"``.
 
     >>> fold("Œuvre d'Été")
     'oeuvre d ete'
+    >>> fold("Ελένη Παπά")
+    'ελενη παπα'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES))
     return _BREAKS.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+
+
+def shows(text: str) -> bool:
+    r"""Tell whether a text has at least one letter, number or sign that is seen.
+
+    >>> shows("李"), shows("\u200b\u2060"), shows(" ")
+    (True, False, False)
+    """
+    return any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in text)
+
+
+def without_invisible(text: str) -> str:
+    r"""Drop what controls and formats without being seen, which makes two names look the same.
+
+    >>> without_invisible("Du\u200bpont")
+    'Dupont'
+    """
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
 
 
 def digits(text: str) -> str:

@@ -128,4 +128,4 @@ def test_small_rules(function: Callable[[str], object], text: str, gives: object
 @given(st.text(max_size=60))
 def test_folding_is_stable(text: str) -> None:
     assert fold(fold(text)) == fold(text)
-    assert fold(text).isascii()
+    assert all(c.isalnum() or c in "@. " for c in fold(text))

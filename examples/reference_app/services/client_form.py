@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import frozen
 
-from reference_app.folding import digits, national
+from reference_app.folding import digits, national, shows, without_invisible
 from reference_app.storage.clients import ClientFields, Kind
 
 TITLES: Final = ("", "Madame", "Monsieur")
@@ -24,7 +24,7 @@ _OF_KIND: Final = {
     Kind.COMPANY: ("corporate_name", "siren", "contact"),
 }
 _SHARED: Final = ("email", "phone", "address", "postcode", "city", "country")
-_EMAIL: Final = re.compile(r"[^\s@\"<>,;]{1,64}@[^\s@\"<>,;]+\.[^\s@\"<>,;.]{2,}")
+_EMAIL: Final = re.compile(r"[^\s@\"<>,;?&%:/()]{1,64}@[^\s@\"<>,;?&%:/()]+\.[^\s@\"<>,;?&%:/().]{2,}")
 
 
 @frozen
@@ -93,10 +93,10 @@ def _fields(kind: Kind, texts: Mapping[str, str]) -> ClientFields:
 def _problems(texts: Mapping[str, str], today: date) -> dict[str, str]:
     checks: dict[str, Callable[[str], str]] = {
         "title": lambda text: "" if text in TITLES else "Choisir dans la liste.",
-        "first_name": lambda text: "" if text else "Indiquer le prénom.",
-        "last_name": lambda text: "" if text else "Indiquer le nom.",
+        "first_name": lambda text: "" if shows(text) else "Indiquer le prénom.",
+        "last_name": lambda text: "" if shows(text) else "Indiquer le nom.",
         "birth_date": lambda text: _birth_problem(text, today),
-        "corporate_name": lambda text: "" if text else "Indiquer la raison sociale.",
+        "corporate_name": lambda text: "" if shows(text) else "Indiquer la raison sociale.",
         "siren": _siren_problem,
         "email": _email_problem,
         "phone": _phone_problem,
@@ -157,5 +157,6 @@ def _clean(text: str, *, keep_lines: bool) -> str:
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     if not keep_lines:
         composed = composed.replace("\n", " ")
-    visible = "".join(c for c in composed if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "\n".join(filter(None, (" ".join(line.split()) for line in visible.split("\n"))))
+    spaced = composed.replace("\t", " ")
+    lines = (" ".join(without_invisible(line).split()) for line in spaced.split("\n"))
+    return "\n".join(filter(None, lines))

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, Final
 
 from attrs import asdict, frozen
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, false, func, insert, select, update
 
 from reference_app.errors import Conflict, NotFound
 from reference_app.folding import fold, search_terms, search_text
@@ -146,7 +146,10 @@ def change_client(db: Connection, seen: Client, fields: ClientFields, at: dateti
 
 
 def _matching(statement: Select[Any], words: str) -> Select[Any]:
+    """Keep the clients that hold every word; of words of which nothing can be searched, none."""
     terms: Sequence[str] = search_terms(words)
+    if words.strip() and not terms:
+        return statement.where(false())
     return statement.where(*(func.instr(clients.c.search, term) > 0 for term in terms))
 
 
