@@ -11,6 +11,7 @@ from typing import Final
 
 import httpx2
 from attrs import define, evolve, field, frozen
+from sqlalchemy import delete
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -20,6 +21,7 @@ from reference_app.deployment import Deployment, open_deployment
 from reference_app.ids import TenantId, UserId
 from reference_app.services.opening import Given, open_brokerage, open_staff, open_user
 from reference_app.settings import PasswordCost, Settings
+from reference_app.storage.directory_tables import given_passwords
 from reference_app.storage.journal import Entry, Outcome
 from reference_app.storage.people import Person, Tenant
 from reference_app.storage.vault import TenantHandle
@@ -165,7 +167,17 @@ class World:
         return self.signed_in("/editeur/connexion", self.member)
 
     def signed_in(self, path: str, given: Given) -> Browser:
-        """Sign in."""
+        """Sign in, and change a password that was given, as the service asks."""
+        browser = self.newly_in(path, given)
+        account = self.deployment.directory.accounts(given.account.realm).get(given.account.id)
+        if account is not None and account.must_change and account.tenant_id is not None:
+            new = "quatre mots pris au hasard"
+            answer = browser.fill("/mot-de-passe", {"present": given.password, "new": new, "again": new})
+            assert answer.status_code == 303, answer.text
+        return browser
+
+    def newly_in(self, path: str, given: Given) -> Browser:
+        """Sign in, and no more."""
         browser = self.nobody()
         answer = browser.post(path, {"login": given.account.person.login, "password": given.password})
         assert answer.status_code == 303, answer.text
@@ -209,7 +221,15 @@ def _populate(deployment: Deployment) -> People:
         _office(deployment, "Cabinet Mistral", "552100554"),
         _office(deployment, "Durand Courtage", "732829320"),
     )
-    return People(offices, open_staff(deployment, Person("Paul", "Serrano", "paul.serrano@editeur.example")))
+    member = open_staff(deployment, Person("Paul", "Serrano", "paul.serrano@editeur.example"))
+    keep_passwords(deployment)
+    return People(offices, member)
+
+
+def keep_passwords(deployment: Deployment) -> None:
+    """Let everyone keep the password that was given, as if each had changed it."""
+    with deployment.directory.store.write() as db:
+        db.execute(delete(given_passwords))
 
 
 def _office(deployment: Deployment, name: str, siren: str) -> tuple[TenantId, tuple[Given, Given]]:

@@ -113,7 +113,9 @@ def _user(here: Deployment, tenant: Tenant, user: NewUser) -> DemoAccess:
 
 def _opened(here: Deployment, account: Account, employer: str) -> DemoAccess:
     password = generated()
-    kept = evolve(account, password_hash=here.passwords.hash(password))
+    # Whoever starts the demonstration reads the passwords on the terminal and is alone with them: there is
+    # nobody from whom to keep them, and several people may try the same account.
+    kept = evolve(account, password_hash=here.passwords.hash(password), must_change=False)
     with here.directory.store.write() as db:
         here.directory.accounts(account.realm).add(db, kept)
     return DemoAccess(kept, employer, password)

@@ -97,6 +97,10 @@ class Desk:
         """Journal a request that is refused or invalid; it is not counted."""
         self._record(_act(self.action, subject, detail), outcome)
 
+    def note(self, detail: str) -> None:
+        """Journal a request that concerns no dossier: it is no action, and is not counted."""
+        self._record(_act(self.action, "", detail), Outcome.NOTED)
+
     def _write(self, entry: EntryId, change: Change) -> None:
         outcome = Outcome.FAILED
         try:

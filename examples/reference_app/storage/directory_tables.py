@@ -117,6 +117,11 @@ staff_journal: Final = strict_table(
 )
 append_only(staff_journal)
 
+# Accounts whose password someone else knows: it was given to them, and they must change it.
+given_passwords: Final = strict_table(
+    "given_passwords", directory_metadata, Column("account_id", TEXT, primary_key=True)
+)
+
 # What was begun and not yet finished, of what no single transaction holds: the demonstration.
 unfinished: Final = strict_table("unfinished", directory_metadata, Column("work", TEXT, primary_key=True))
 

@@ -20,13 +20,17 @@ from reference_app.storage.store import Store
 
 
 class Outcome(Enum):
-    """What became of an action; only what was done is counted."""
+    """What became of an action; only what was done is counted.
+
+    ``NOTED`` is of what is journaled and is no action: no dossier is read or changed.
+    """
 
     DONE = "done"
     INVALID = "invalid"
     REFUSED = "refused"
     FAILED = "failed"
     CUT_OFF = "cut-off"
+    NOTED = "noted"
 
 
 @frozen

@@ -9,14 +9,15 @@ from enum import Enum
 from typing import Any, Final
 
 from attrs import field, frozen
-from sqlalchemy import Connection, Row, Table, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, func, insert, select, update
 
 from netsoft.errors import InvalidValue
+from reference_app.folding import shows, without_invisible
 from reference_app.ids import StaffId, TenantId, UserId
 from reference_app.storage import directory_tables as t
 from reference_app.storage.store import Store
 
-_LOGIN: Final = re.compile(r"[^\s@\"<>]{1,64}@[^\s@\"<>]+\.[^\s@\"<>.]{2,}")
+_LOGIN: Final = re.compile(r"[^\s@\"<>,;?&%:/()]{1,64}@[^\s@\"<>,;?&%:/()]+\.[^\s@\"<>,;?&%:/().]{2,}")
 _GENERIC_NAMES: Final = """
 admin administrateur administrator accueil agence bureau cabinet client clients commercial compta comptabilite contact
 courtage courtier direction gestion info infos invite mail noreply production secretariat service services sinistre
@@ -59,8 +60,8 @@ class Person:
     @classmethod
     def named(cls, first_name: str, last_name: str, login: str) -> Person:
         """Check and normalise; refuse an access that is nobody's in particular."""
-        first, last = " ".join(first_name.split()), " ".join(last_name.split())
-        if not first or not last:
+        first, last = (_clean(name) for name in (first_name, last_name))
+        if not shows(first) or not shows(last):
             raise InvalidValue("nom", "un accès est nominatif", "donner le prénom et le nom de la personne")
         return cls(first, last, _own_login(login))
 
@@ -72,7 +73,10 @@ class Person:
 
 @frozen
 class Account:
-    """An account of either realm; ``tenant_id`` is that of a broker, and ``None`` for the staff."""
+    """An account of either realm; ``tenant_id`` is that of a broker, and ``None`` for the staff.
+
+    ``must_change`` tells that the password was given by someone else, who knows it: it is changed at first use.
+    """
 
     id: UserId | StaffId
     realm: Realm
@@ -82,11 +86,16 @@ class Account:
     opened_at: datetime
     closed_at: datetime | None
     password_hash: str = field(repr=False)
+    must_change: bool = True
 
 
 def normal_login(login: str) -> str:
     """Return the login as it is stored and compared."""
     return unicodedata.normalize("NFC", login).strip().lower()
+
+
+def _clean(name: str) -> str:
+    return " ".join(without_invisible(" ".join(name.split())).split())
 
 
 def _own_login(login: str) -> str:
@@ -141,7 +150,7 @@ class Accounts:
 
     def of_tenant(self, tenant_id: TenantId) -> tuple[Account, ...]:
         """Return the users of one brokerage, by name."""
-        ordered = select(t.users).where(t.users.c.tenant_id == tenant_id)
+        ordered = self._accounts().where(t.users.c.tenant_id == tenant_id)
         with self._store.read() as db:
             found = db.execute(ordered.order_by(t.users.c.last_name, t.users.c.first_name))
             return tuple(_account(row, Realm.BROKER) for row in found)
@@ -149,7 +158,7 @@ class Accounts:
     def all(self) -> tuple[Account, ...]:
         """Return every account of the realm, by login."""
         with self._store.read() as db:
-            found = db.execute(select(self._table).order_by(self._table.c.login))
+            found = db.execute(self._accounts().order_by(self._table.c.login))
             return tuple(_account(row, self.realm) for row in found)
 
     def add(self, db: Connection, account: Account) -> None:
@@ -160,17 +169,25 @@ class Accounts:
         if taken:
             raise InvalidValue("login", "déjà pris", "donner une autre adresse e-mail")
         db.execute(insert(self._table).values(**_row(account)))
+        if account.must_change:
+            _mark_given(db, account)
 
     def set_password(self, account: Account, password_hash: str, at: datetime) -> None:
-        """Replace the password's hash and end every session of the account."""
+        """Give another password, to be changed at first use, and end every session of the account."""
         with self._store.write() as db:
             self.put_password(db, account, password_hash, at)
 
     def put_password(self, db: Connection, account: Account, password_hash: str, at: datetime) -> None:
         """Do so within a transaction on the directory."""
+        self.put_own_password(db, account, password_hash, at)
+        _mark_given(db, account)
+
+    def put_own_password(self, db: Connection, account: Account, password_hash: str, at: datetime) -> None:
+        """Put the password that the person chose, within a transaction, and end every session of the account."""
         changed = {"password": password_hash, "password_changed_at": at}
         db.execute(update(self._table).where(self._table.c.id == account.id).values(**changed))
         db.execute(t.sessions.delete().where(t.sessions.c.account_id == account.id))
+        db.execute(t.given_passwords.delete().where(t.given_passwords.c.account_id == account.id))
 
     def rehash(self, account: Account, password_hash: str) -> None:
         """Keep the same password under a new hash."""
@@ -191,8 +208,18 @@ class Accounts:
 
     def _one(self, condition: Any) -> Account | None:
         with self._store.read() as db:
-            row = db.execute(select(self._table).where(condition)).one_or_none()
+            row = db.execute(self._accounts().where(condition)).one_or_none()
             return None if row is None else _account(row, self.realm)
+
+    def _accounts(self) -> Select[Any]:
+        given = t.given_passwords.c.account_id
+        joined = self._table.outerjoin(t.given_passwords, given == self._table.c.id)
+        return select(self._table, given.is_not(None).label("must_change")).select_from(joined)
+
+
+def _mark_given(db: Connection, account: Account) -> None:
+    db.execute(t.given_passwords.delete().where(t.given_passwords.c.account_id == account.id))
+    db.execute(insert(t.given_passwords).values(account_id=account.id))
 
 
 def _tenant(row: Row[Any]) -> Tenant:
@@ -210,6 +237,7 @@ def _account(row: Row[Any], realm: Realm) -> Account:
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         password_hash=row.password,
+        must_change=bool(row.must_change),
     )
 
 

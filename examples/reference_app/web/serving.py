@@ -29,6 +29,9 @@ from reference_app.web.rendering import Pages
 
 SIGN_IN: Final = {Realm.BROKER: "/connexion", Realm.STAFF: "/editeur/connexion"}
 ACCOUNT_PATH: Final = "/compte"
+CHANGE_PATH: Final = "/mot-de-passe"
+# A password that someone else gave is known to two people: what is done with it proves nothing (art. 6.6).
+_OPEN_BEFORE_CHANGE: Final = frozenset({"password", "submit_password", "sign_out"})
 _OPEN_WHILE_SUSPENDED: Final = frozenset({Need.ACCOUNT, Need.EXPORT, Need.SESSION})
 _FORM: Final = "application/x-www-form-urlencoded"
 
@@ -90,6 +93,9 @@ class Server:
         except Forbidden as refusal:
             call.desk.refuse(Outcome.REFUSED, detail=str(refusal))
             raise
+        if call.account.must_change and page.name not in _OPEN_BEFORE_CHANGE and page.need is not Need.EXPORT:
+            call.desk.refuse(Outcome.REFUSED, detail="mot de passe à changer")
+            return RedirectResponse(CHANGE_PATH, status_code=303)
         if not admitted(page.need, call.access):
             call.desk.refuse(Outcome.REFUSED, detail="accès suspendu (8.1)")
             return RedirectResponse(ACCOUNT_PATH, status_code=303)

@@ -20,9 +20,9 @@ PUBLIC_PAGES: Final = (
 BROKER_PAGES: Final = (
     BrokerPage("/", "home", home.show_home),
     BrokerPage("/deconnexion", "sign_out", signing.sign_out(Realm.BROKER), "POST", Need.SESSION),
-    BrokerPage("/mot-de-passe", "password", own_password.show_password),
-    BrokerPage("/mot-de-passe", "submit_password", own_password.submit_password, "POST"),
-    BrokerPage("/mot-de-passe/change", "password_changed", own_password.show_changed),
+    BrokerPage("/mot-de-passe", "password", own_password.show_password, need=Need.ACCOUNT),
+    BrokerPage("/mot-de-passe", "submit_password", own_password.submit_password, "POST", Need.ACCOUNT),
+    BrokerPage("/mot-de-passe/change", "password_changed", own_password.show_changed, need=Need.ACCOUNT),
     BrokerPage("/compte", "account", account.show_account, need=Need.ACCOUNT),
     BrokerPage("/compte/decompte", "statement", account.show_statement, need=Need.ACCOUNT),
     BrokerPage("/compte/decompte.csv", "export_statement", account.export_statement, need=Need.ACCOUNT),
