@@ -13,7 +13,7 @@ from reference_app.services.access import Access, AccessOf
 from reference_app.services.passwords import Passwords
 from reference_app.services.sign_in import SignIn
 from reference_app.settings import Settings
-from reference_app.storage.directory import Directory, open_directory
+from reference_app.storage.directory import Directory, check_data_folder, open_directory
 from reference_app.storage.master_key import MasterKey, load_master_key
 from reference_app.storage.vault import Vault
 
@@ -39,6 +39,7 @@ class Deployment:
 @contextmanager
 def open_deployment(settings: Settings, clock: Clock) -> Iterator[Deployment]:
     """Open what ``settings`` name, made on the first start; close it at the end."""
+    check_data_folder(settings.data_folder)
     master = load_master_key(settings)
     directory, vault = open_directory(settings.data_folder, master)
     try:

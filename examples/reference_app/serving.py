@@ -88,7 +88,11 @@ def _configuration(deployment: Deployment) -> uvicorn.Config:
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Hold the data folder for this process: writers take turns within a process only."""
-    with (folder / "serve.lock").open("w") as lock:
+    try:
+        opened = (folder / "serve.lock").open("w")
+    except OSError as error:
+        raise SetupError(f"Le dossier {folder} ne peut pas être écrit ({error.strerror}).") from error
+    with opened as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

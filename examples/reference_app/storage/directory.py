@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from attrs import field, frozen
 from sqlalchemy import Connection, delete, insert, select
 
+from reference_app.errors import SetupError
 from reference_app.ids import StaffId
 from reference_app.storage.attempts import Attempts
 from reference_app.storage.billing import Billing
@@ -20,6 +23,8 @@ from reference_app.storage.sealing import KeySeal, derive
 from reference_app.storage.sessions import Sessions
 from reference_app.storage.store import Store, open_store
 from reference_app.storage.vault import Vault
+
+_OURS: Final = frozenset({"serve.lock", "tenants"})
 
 
 @frozen
@@ -98,9 +103,27 @@ def journal_staff_act(db: Connection, act: StaffAct) -> None:
     db.execute(insert(staff_journal).values(**row))
 
 
+def check_data_folder(folder: Path) -> None:
+    """Refuse, before anything is made, a place that cannot hold the data or that holds something else."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise SetupError(f"{folder} n’est pas un dossier ; donner un dossier dans NETSOFT_DATA.")
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise SetupError(f"Le dossier {folder} ne peut pas être écrit ; en donner les droits, ou changer NETSOFT_DATA.")
+    if not directory_path(folder).exists() and any(entry.name not in _OURS for entry in folder.iterdir()):
+        raise SetupError(
+            f"Le dossier {folder} contient autre chose que des données de l’application ; "
+            "donner un dossier vide ou nouveau dans NETSOFT_DATA."
+        )
+
+
 def open_directory(folder: Path, master: MasterKey) -> tuple[Directory, Vault]:
-    """Open the directory of a data folder, and the vault beside it."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    """Open the directory of a data folder, and the vault beside it; a folder that was there keeps its mode."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        reason = f"ne peut pas être créé ({error.strerror})"
+        raise SetupError(f"Le dossier {folder} {reason} ; changer NETSOFT_DATA.") from error
     store = open_store(directory_path(folder), derive(master, "directory"), directory_metadata)
     return Directory(store), Vault(store, KeySeal(derive(master, "tenant keys")), folder)

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import stat
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -75,14 +76,29 @@ def _read(path: Path) -> bytes:
 
 
 def _create(path: Path) -> bytes:
+    """Write a new key whole, or not at all, and never over another."""
     key = secrets.token_bytes(32)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(key.hex() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        descriptor, made = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # open to its owner alone
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(key.hex() + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(made, path)  # unlike a renaming, a link replaces nothing
+        finally:
+            Path(made).unlink()
+        _keep_names(path.parent)
     except OSError as error:
         raise SetupError(f"La clé maîtresse ne peut pas être écrite : {error}.") from error
     return key
+
+
+def _keep_names(folder: Path) -> None:
+    """Write the names in a folder to the disk, so that they survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
