@@ -16,7 +16,6 @@ from reference_app.services.account_view import (
     invoice_rows,
     line_rows,
     payment_rows,
-    said,
 )
 from reference_app.services.client_csv import table_csv
 
@@ -51,11 +50,11 @@ def _rows(drawn: Statement) -> Iterator[Row]:
             "En attente",
             pending.clause.number,
             pending.invoice or "",
-            said(pending.missing, drawn),
+            pending.missing,
             amount=amount,
         )
     for remark in drawn.account.for_the_record:
-        yield _row("Pour mémoire", remark.clause.number, "", said(remark.label, drawn), amount=decimal(remark.amount))
+        yield _row("Pour mémoire", remark.clause.number, "", remark.label, amount=decimal(remark.amount))
     yield from _totals(drawn)
 
 

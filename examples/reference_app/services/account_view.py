@@ -12,7 +12,6 @@ from netsoft.answers import Count, Line, OverDays, Share
 from netsoft.billing.account import Allocation, Balance
 from netsoft.billing.entries import DebitReturned, Fact, Invoice, Payment
 from netsoft.days import Day, Period
-from netsoft.decompte_text.words import in_french
 from netsoft.money import ZERO, Money, Rate, total
 from reference_app.services.account import Statement
 
@@ -113,19 +112,13 @@ def suspended_since(drawn: Statement) -> Day | None:
 def left_out(drawn: Statement) -> tuple[tuple[Fact, str], ...]:
     """Return the facts that the account leaves out, each with the reason."""
     facts = dict(drawn.ledger.facts())
-    return tuple((facts[ignored.fact], said(ignored.reason, drawn)) for ignored in drawn.account.ignored)
+    return tuple((facts[ignored.fact], ignored.reason) for ignored in drawn.account.ignored)
 
 
 def surplus(drawn: Statement) -> tuple[Allocation, ...]:
     """Return what credit notes settled beyond their own invoice."""
     paid = {payment.id for payment in drawn.known.payments}
     return tuple(part for part in drawn.account.allocations if part.payment not in paid)
-
-
-def said(text: str, drawn: Statement) -> str:
-    """Write a reason of netsoft's as French reads it, the names of invoices and payments left as they are."""
-    names = [*(i.number for i in drawn.ledger.invoices), *(p.id for p in drawn.ledger.payments)]
-    return in_french(text, names)
 
 
 def _unfolded(line: Line) -> LineRow:

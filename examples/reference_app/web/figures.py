@@ -14,7 +14,6 @@ from netsoft.days import HalfYear
 from netsoft.decompte_text.words import CAUSES, MEANS, NATURES, PARTS, READINGS, event_words
 from netsoft.readings import OPTIONS, Readings
 from netsoft.rendering import euros, long_day, percent
-from reference_app.services.account_view import said
 from reference_app.storage.billing_facts import BillingFact, StatutoryRate
 
 _INDEXES: Final = {"legal": "taux d’intérêt légal", "ecb": "taux directeur de la BCE"}
@@ -74,7 +73,6 @@ FILTERS: Final[Mapping[str, object]] = MappingProxyType(
         "half_year": half_year_words,
         "part": part_words,
         "fact": fact_words,
-        "said": said,
         "nature": NATURES.__getitem__,
         "means": MEANS.__getitem__,
         "event": event_words,
