@@ -116,7 +116,7 @@ def test_a_number_of_another_brokerage_is_refused(world: World, path: str) -> No
     other = f"/editeur/cabinets/{world.second.handle.tenant.id}/saisir/facture"
     answer = world.staff().fill(other, invoice())
     assert answer.status_code == 422
-    assert "celle d&#39;un autre cabinet" in answer.text
+    assert "celle d’un autre cabinet" in answer.text
     counter(world, path)
     assert world.staff().fill(other, invoice()).status_code == 303
 

@@ -170,9 +170,9 @@ def test_the_notice_says_what_became_of_access(world: World, form: str) -> None:
     sent = {**VALID["paiement"][0], "on": "20/11/2026", "known_on": ""}
     staff.fill(form + "paiement", {**sent, "amount": "100", "id": "1"})
     page = form.partition("/saisir")[0]
-    assert "L&#39;accès du cabinet est suspendu." in staff.get(page).text
+    assert "L’accès du cabinet est suspendu." in staff.get(page).text
     staff.fill(form + "paiement", {**sent, "amount": "2 000", "id": "2"})
-    assert "L&#39;accès du cabinet est ouvert." in staff.get(page).text
+    assert "L’accès du cabinet est ouvert." in staff.get(page).text
 
 
 def test_the_codes_of_banks_are_listed_with_their_french_labels(world: World, form: str) -> None:

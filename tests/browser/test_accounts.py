@@ -39,7 +39,7 @@ def test_the_last_cent_gives_access_back_and_a_counter_entry_takes_it_again(wind
     invoice = staff.get_by_label("Facture choisie").locator("option", has_text="reste dû").first.get_attribute("value")
     staff.get_by_label("Facture choisie").select_option(invoice)
     staff.get_by_role("button", name="Enregistrer").click()
-    expect(staff.get_by_role("status")).to_contain_text("L'accès du cabinet est ouvert")
+    expect(staff.get_by_role("status")).to_contain_text("L’accès du cabinet est ouvert")
     broker.goto("/clients")
     expect(broker.get_by_role("heading", name="Clients")).to_be_visible()
     staff.goto(account)

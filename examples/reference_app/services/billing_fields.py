@@ -85,7 +85,7 @@ def _day(text: str, _field: Field) -> date:
 
 def _text(text: str, _field: Field) -> str:
     if not text.isprintable():
-        raise InvalidValue("", "caractère qui ne s'imprime pas", "le retirer")
+        raise InvalidValue("", "caractère qui ne s’imprime pas", "le retirer")
     return text
 
 

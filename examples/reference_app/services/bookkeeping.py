@@ -121,12 +121,12 @@ def _check_days(fact: BillingFact, today: Day) -> None:
         raise InvalidValue(name, problem, f"donner un jour à partir du {TERMS.first_day:%d/%m/%Y}")
     for field, day in ((name, fact.on), ("known_on", fact.learnt)):
         if day > today:
-            raise InvalidValue(field, f"le {day:%d/%m/%Y} est à venir", f"donner un jour jusqu'au {today:%d/%m/%Y}")
+            raise InvalidValue(field, f"le {day:%d/%m/%Y} est à venir", f"donner un jour jusqu’au {today:%d/%m/%Y}")
 
 
 def _check_number(db: Connection, fact: BillingFact, tenant_id: TenantId) -> None:
     if isinstance(fact, Invoice) and rows.numbered_elsewhere(db, fact.number, tenant_id):
-        problem = f"la facture {shown(fact.number)} est celle d'un autre cabinet"
+        problem = f"la facture {shown(fact.number)} est celle d’un autre cabinet"
         raise InvalidValue("number", problem, "donner le numéro porté par la facture")
 
 
@@ -135,7 +135,7 @@ def _check_rate(entries: Iterable[BillingEntry], rate: StatutoryRate) -> None:
     table = rates.legal if rate.index == "legal" else rates.ecb
     if table.knows(rate.half_year.start_day):
         problem = f"le taux du semestre {rate.half_year} est déjà connu"
-        raise InvalidValue("half_year", problem, "contre-passer d'abord l'écriture, si c'est elle qui est fausse")
+        raise InvalidValue("half_year", problem, "contre-passer d’abord l’écriture, si c’est elle qui est fausse")
 
 
 def _check_without(entries: tuple[BillingEntry, ...], entry: BillingEntry) -> None:
@@ -144,8 +144,8 @@ def _check_without(entries: tuple[BillingEntry, ...], entry: BillingEntry) -> No
     try:
         ledger_of(facts_of(e for e in standing(entries) if e.id != entry.id))
     except InvalidValue as error:
-        problem = "d'autres écritures s'appuient sur celle-ci"
-        raise InvalidValue("entry", problem, "contre-passer d'abord celles qui la nomment") from error
+        problem = "d’autres écritures s’appuient sur celle-ci"
+        raise InvalidValue("entry", problem, "contre-passer d’abord celles qui la nomment") from error
 
 
 def _reason(text: str) -> str:

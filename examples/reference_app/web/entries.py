@@ -21,7 +21,7 @@ from reference_app.web.calls import StaffCall
 from reference_app.web.console import tenant_in
 from reference_app.web.guard import check_form_key
 
-ALREADY_SENT = "Ce formulaire a déjà été enregistré avec d'autres valeurs ; vérifier, puis enregistrer."
+ALREADY_SENT = "Ce formulaire a déjà été enregistré avec d’autres valeurs ; vérifier, puis enregistrer."
 
 
 @frozen
@@ -94,7 +94,7 @@ def history_in(call: StaffCall, entries: tuple[BillingEntry, ...]) -> tuple[Hist
 
 def _recorded(call: StaffCall, tenant: Tenant, form: Form) -> str:
     access = Accounts(call.directory).access(tenant.id, call.today)
-    state = "L'accès du cabinet est ouvert." if access.granted else "L'accès du cabinet est suspendu."
+    state = "L’accès du cabinet est ouvert." if access.granted else "L’accès du cabinet est suspendu."
     return f"{form.title} : enregistré. {state}"
 
 
