@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Final, Protocol
-from zoneinfo import ZoneInfo
 
-PARIS: Final = ZoneInfo("Europe/Paris")
+from netsoft.days import Month
+from netsoft.paris import PARIS, day_in_paris
+from netsoft.ports import Clock
 
-
-class Clock(Protocol):
-    """Tells the instant, aware and in UTC."""
-
-    def now(self) -> datetime:
-        """Return the present instant in UTC."""
-        ...
+__all__ = ["PARIS", "Clock", "SystemClock", "paris_day", "paris_month"]
 
 
 class SystemClock:
@@ -27,9 +21,9 @@ class SystemClock:
 
 def paris_day(at: datetime) -> date:
     """Return the civil day of ``at`` in Paris."""
-    return at.astimezone(PARIS).date()
+    return day_in_paris(at)
 
 
 def paris_month(at: datetime) -> str:
     """Return the civil month of ``at`` in Paris, as ``2026-11``."""
-    return paris_day(at).isoformat()[:7]
+    return str(Month.containing(day_in_paris(at)))
