@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from reference_app.services.opening import Given
 from reference_app.storage.people import Account
@@ -186,3 +188,26 @@ def test_a_form_without_its_key_is_refused(world: World, access: str, verb: str)
     assert staff.post(path, {**NEW, "csrf": staff.csrf(access)}).status_code == 403
     assert acts(world) == []
     assert len(world.deployment.directory.tenants.all()) == 2
+
+
+def test_a_password_that_the_staff_gave_is_changed_at_first_use(world: World, access: str) -> None:
+    given, staff = world.first.users[0], world.staff()
+    opened = staff.fill(access, PERSON)
+    reset = staff.post(f"{access}/{given.account.id}/mot-de-passe", {"csrf": staff.csrf(access), "cle": "k"})
+    for login, answer in ((PERSON["login"], opened), (given.account.person.login, reset)):
+        account = user(world, login)
+        assert account.must_change
+        assert "doit le changer dès sa première connexion" in text_of(answer.text)
+        browser = world.newly_in("/connexion", Given(account, password_in(answer.text)))
+        assert browser.get("/clients").headers["location"] == "/mot-de-passe"
+        assert (
+            world.signed_in("/connexion", Given(account, password_in(answer.text))).get("/clients").status_code == 200
+        )
+        assert not user(world, login).must_change
+
+
+def test_the_forms_of_the_console_are_only_appended(world: World, access: str) -> None:
+    world.staff().fill(access, PERSON)
+    for statement in ("UPDATE console_forms SET form_key = ''", "DELETE FROM console_forms"):
+        with pytest.raises(DatabaseError, match="append only"), world.deployment.directory.store.write() as db:
+            db.execute(text(statement))

@@ -101,3 +101,23 @@ def test_the_document_prints_without_what_is_for_the_screen(window: Open, servic
     expect(page.get_by_role("heading", name="Décompte des sommes dues")).to_be_visible()
     cut = page.eval_on_selector_all(".document .scroll", "all => all.filter(e => e.scrollWidth > e.clientWidth).length")
     assert cut == 0
+
+
+SIDEWAYS = "() => [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
+
+
+def test_amounts_and_states_show_on_a_phone_without_sideways_scrolling(window: Open, service: Service) -> None:
+    broker, staff = window(NARROW).page, window(NARROW).page
+    sign_in(broker, service.second)
+    sign_in(staff, service.staff, CONSOLE)
+    staff.goto("/editeur")
+    seen = {broker: ["/compte", "/compte/decompte"], staff: ["/editeur", "/editeur/taux", "/editeur/journal"]}
+    of_the_suspended(staff)
+    seen[staff] += [staff.url, f"{staff.url}/ecritures", f"{staff.url}/acces"]
+    for page, paths in seen.items():
+        for path in paths:
+            page.goto(path)
+            assert page.evaluate(SIDEWAYS) == 0, path
+            size = page.get_by_role("button", name="Se déconnecter").bounding_box()
+            assert size is not None
+            assert size["height"] >= 24
