@@ -18,6 +18,7 @@ from netsoft.billing.entries import (
     Payment,
     PaymentAnnounced,
 )
+from netsoft.billing.rates import Rates
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.errors import InvalidValue, MissingFact
@@ -167,6 +168,14 @@ def test_rates_brought_by_the_facts() -> None:
     assert rates.ecb.at(date(2028, 1, 1)).rate == Rate(3, 100)
     with pytest.raises(MissingFact):
         rates.legal.at(date(2027, 7, 1))
+
+
+def test_a_rate_that_the_table_has_learnt_since_may_be_repeated() -> None:
+    legal = [{"half_year": "2026-S2", "percent": "2.75", "source": "x"}, {"half_year": "2010-S2", "percent": "0.65"}]
+    ecb = [{"half_year": "2026-S2", "percent": "2.4"}]
+    assert decompte_facts(document(legal_rates=legal, ecb_rates=ecb)).assuming.rates == Rates()
+    added = decompte_facts(document(legal_rates=[*legal, {"half_year": "2027-S1", "percent": "1"}])).assuming.rates
+    assert added.legal.rows[:-1] == Rates().legal.rows
 
 
 def test_the_day_given_beside_wins() -> None:

@@ -146,3 +146,5 @@ def test_a_refusal_says_what_may_be_written() -> None:
     assert str(refusal(document(factures=[]))).endswith(f"clés admises : {', '.join(KEYS)}")
     assert "CG052018" in str(refusal(document(terms="CG2030")))
     assert "2,75" in str(refusal(document(legal_rates=[{"half_year": "2026-S2", "percent": "1"}])))
+    twice = [{"half_year": "2027-S1", "percent": "1"}] * 2
+    assert str(refusal(document(legal_rates=twice))).endswith("déjà connu : 1,00\u00a0% ; retirer cette ligne")

@@ -84,16 +84,23 @@ def some_rates(document: Fields) -> Rates:
 
 
 def _extended(table: RateTable, rows: list[Fields]) -> RateTable:
+    """Add what the table does not know; what it knows already may be repeated, never contradicted."""
     given: dict[HalfYear, RateRow] = {}
     for row in rows:
         half_year = row.need("half_year", a_half_year)
-        known = given.get(half_year) or _known(table, half_year.period)
-        if known is not None:
-            problem = f"le semestre {half_year} est déjà connu : {percent(known.rate)}"
-            raise InvalidValue(row.at("half_year"), problem, "retirer cette ligne")
+        if half_year in given:
+            raise _already_known(row, half_year, given[half_year], "retirer cette ligne")
         rate, source = row.need("percent", a_percentage), row.may("source", a_text)
-        given[half_year] = RateRow(half_year.period, rate, order=source or "", confidence="donné avec les faits")
+        known = _known(table, half_year.period)
+        if known is None:
+            given[half_year] = RateRow(half_year.period, rate, order=source or "", confidence="donné avec les faits")
+        elif known.rate != rate:
+            raise _already_known(row, half_year, known, "retirer cette ligne, ou y donner ce taux")
     return table.extended(given.values()) if given else table
+
+
+def _already_known(row: Fields, half_year: HalfYear, known: RateRow, remedy: str) -> InvalidValue:
+    return InvalidValue(row.at("half_year"), f"le semestre {half_year} est déjà connu : {percent(known.rate)}", remedy)
 
 
 def _known(table: RateTable, period: Period) -> RateRow | None:
