@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable
 from typing import Final, Literal, TypeAlias
 
 from netsoft.errors import InvalidValue
@@ -42,12 +41,11 @@ def read_document(data: bytes, form: Form | None = None) -> dict[str, object]:
     text = _decoded(data)
     if not text.strip():
         raise InvalidValue(_FIELD, "fichier vide", "y écrire les faits en TOML ou en JSON")
-    form = form or ("JSON" if text.lstrip().startswith("{") else "TOML")
-    parse: Callable[[str], object] = _toml if form == "TOML" else _json
+    called: Form | Literal["TOML ou JSON"] = form or ("JSON" if text.lstrip().startswith("{") else "TOML ou JSON")
     try:
-        document = parse(text)
+        document = _json(text) if called == "JSON" else _toml(text, called)
     except RecursionError:
-        raise _too_deep(form) from None
+        raise _too_deep("JSON" if called == "JSON" else "TOML") from None
     if not isinstance(document, dict):
         raise InvalidValue(_FIELD, f"{kind_of(document)} au lieu d'une table", "commencer le JSON par {")
     return document
@@ -69,22 +67,22 @@ def _decoded(data: bytes) -> str:
         raise InvalidValue(_FIELD, problem, "enregistrer le fichier en UTF-8") from None
 
 
-def _toml(text: str) -> object:
+def _toml(text: str, called: str) -> object:
     if _DEEP_KEY.search(text):
         raise _too_deep("TOML")
     try:
         return tomllib.loads(text)
     except ValueError as error:  # also an integer of more digits than Python reads
-        raise _toml_error(str(error)) from None
+        raise _toml_error(str(error), called) from None
 
 
-def _toml_error(message: str) -> InvalidValue:
+def _toml_error(message: str, called: str) -> InvalidValue:
     found = _PLACE.search(message)
     place = f"ligne {found[1]}, colonne {found[2]}" if found else "fin du fichier"
     for english, french, remedy in _TOML_PROBLEMS:
         if english in message:
             return InvalidValue(_FIELD, f"TOML, {place} : {french}", remedy)
-    return InvalidValue(_FIELD, f"TOML illisible, {place}", "corriger la syntaxe")
+    return InvalidValue(_FIELD, f"{called} illisible, {place}", "corriger la syntaxe")
 
 
 class _Object(dict[str, object]):
