@@ -76,7 +76,7 @@ def refused(said: Said) -> str:
         ('id = "P-1"', 'id = "P-1"\ninvoice = "F-2"', "payments[0].invoice : facture inconnue : « F-2 »"),
         ("on = 2024-03-01", "on = 2027-03-01", "taux de l'intérêt légal inconnu au semestre 2027-S1"),
         ('reason = "AM04"', 'reason = "XX99"', "events[0].reason : code de rejet inconnu"),
-        ("on = 2024-03-01", "on = ", "document : TOML illisible, ligne 3"),
+        ("on = 2024-03-01", "on = ", "document : TOML ou JSON illisible, ligne 3"),
         ("on = 2024-03-01", "on = 0000-03-01", "document : TOML, ligne 3, colonne 6 : date impossible"),
         ("on = 2024-03-01", "on = 2024-03-01\non = 2024-03-01", "document : TOML, ligne 4"),
         ("on = 2024-03-01", "on = 2024-03-01T00:00:00", "on : un instant au lieu d'un jour"),
@@ -107,7 +107,7 @@ def test_facts_that_are_refused(old: str, new: str, start: str) -> None:
         (b'{"on": "2024-03-01", "invoices": NaN}', "invoices : un nombre à virgule flottante au lieu d'une liste"),
         (b'{"on": "2024-03-01", "on": "2024-03-02"}', "on : clé donnée deux fois"),
         (b'{"on": "0000-03-01", "invoices": []}', "on : jour illisible"),
-        (b"\x7fELF\x02\x01\x01\x00\x00", "document : TOML illisible"),
+        (b"\x7fELF\x02\x01\x01\x00\x00", "document : TOML ou JSON illisible"),
     ],
 )
 @pytest.mark.parametrize("where", ["stdin", "file"])
@@ -263,3 +263,22 @@ def test_rates_of_a_day() -> None:
     assert [(row["half_year"], row["contract_percent"]) for row in answer["legal"]] == [("2024-S2", "14.76")]
     assert [(row["percent"], row["default_percent"]) for row in answer["ecb"]] == [("4.25", "14.25")]
     assert parsed(["rates", "--on", "1989-12-01"])["ecb"] == []
+
+
+def test_the_floor_of_the_law_begins_in_2009() -> None:
+    floors = {row["from"]: row["floor_percent"] for row in parsed(["rates"])["legal"]}
+    assert (floors["2008-01-01"], floors["2009-01-01"], floors["2013-01-01"]) == (None, "11.37", "0.12")
+    before, after = ((answered(["rates", "--on", f"{year}-06-30"])).splitlines()[5] for year in (2008, 2009))
+    assert before.split()[-4:] == ["—", "acte", "non", "relevé"]
+    assert after.endswith("11,37\u00a0%    11,37\u00a0%  acte non relevé")
+
+
+def test_another_reading_of_what_opens_access_says_the_sum() -> None:
+    answer = parsed(["decompte", str(PLAIN), "--variants"])
+    sums = {item["value"]: item["to_restore"] for item in answer["variants"] if item["reading"] == "R-22"}
+    assert (answer["access"]["to_restore"], sums) == ("1249.65", {"everything": "1429.65", "principal": "1249.65"})
+    text = " ".join(answered(["decompte", str(PLAIN), "--variants"]).replace("\u202f", " ").split())
+    assert "toutes les sommes dues ; somme qui le rétablit alors : 1 429,65 € 0,00 € 1 429,65 €" in text
+    paid = str(EXAMPLES / "base-bce.json")
+    text = " ".join(answered(["decompte", paid, "--variants"]).split())
+    assert "principal des factures échues ; accès alors ouvert" in text

@@ -143,7 +143,9 @@ def test_the_payments_add_up(facts: DecompteFacts) -> None:
     received = [read(line) for line in lines if line.startswith("Reçu et non rejeté")]
     assert received in ([], [answer.totals.paid])
     inner = re.findall(
-        r"(?:principal|intérêts|pénalité \S+|échoir) +([\d\u202f]+,\d\d)\u00a0€$", "\n".join(lines), re.MULTILINE
+        r"(?:principal|intérêts|pénalité \S+|échoir|retenue) +([\d\u202f]+,\d\d)\u00a0€$",
+        "\n".join(lines),
+        re.MULTILINE,
     )
     shared = total([Money.parse(text.replace("\u202f", "").replace(",", ".")) for text in inner])
     payments = {payment.id for payment in facts.ledger.payments}

@@ -50,16 +50,17 @@ def run(arguments: argparse.Namespace) -> str:
 def totals_under_other_readings(facts: DecompteFacts) -> tuple[Variant, ...]:
     """Draw the account anew under each other reading, changed alone."""
     readings = facts.assuming.readings
-    return tuple(Variant(number, value, _total(facts, other)) for number, value, other in readings.variants())
+    return tuple(Variant(number, value, *_sums(facts, other)) for number, value, other in readings.variants())
 
 
-def _total(facts: DecompteFacts, readings: Readings) -> Money | None:
-    """Return the total under other readings; nothing if they need a rate that is not known."""
+def _sums(facts: DecompteFacts, readings: Readings) -> tuple[Money, Money] | tuple[None, None]:
+    """Return the total and what restores access under other readings; nothing if a rate that they need is not known."""
     assuming = attrs.evolve(facts.assuming, readings=readings)
     try:
-        return arrears(facts.ledger, facts.terms, facts.on, assuming).totals.total
+        answer = arrears(facts.ledger, facts.terms, facts.on, assuming)
     except MissingFact:
-        return None
+        return None, None
+    return answer.totals.total, answer.to_restore
 
 
 def _document(facts: DecompteFacts, answer: Arrears, variants: tuple[Variant, ...]) -> dict[str, Json]:
@@ -77,4 +78,5 @@ def _variant(variant: Variant, total: Money) -> Json:
         "value": variant.value,
         "total": None if variant.total is None else str(variant.total),
         "difference": None if variant.total is None else str(variant.total - total),
+        "to_restore": None if variant.to_restore is None else str(variant.to_restore),
     }

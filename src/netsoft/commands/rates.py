@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -14,7 +15,7 @@ from netsoft.catalogue import VERSIONS
 from netsoft.commands.arguments import Parser, a_day_argument, parser
 from netsoft.days import Day, HalfYear
 from netsoft.money import Rate
-from netsoft.rendering import day, percent
+from netsoft.rendering import day, long_day, percent
 from netsoft.terms import Terms
 
 DEFAULT_POINTS: Final = Rate.percent("10")
@@ -23,6 +24,8 @@ NAME: Final = "rates"
 SUMMARY: Final = "le taux légal et celui de la BCE, semestre par semestre"
 FLOOR_MULTIPLE: Final = 3
 """C. com. L441-10 II: the rate of late-payment penalties may not be under three times the legal rate."""
+FLOOR_FROM: Final = date(2009, 1, 1)
+"""The day from which law 2008-776 sets that floor."""
 _CONFIDENCE: Final = MappingProxyType(
     {
         "V2": "lu dans deux sources au moins",
@@ -63,7 +66,7 @@ def _text(terms: Terms, legal: tuple[RateRow, ...], ecb: tuple[RateRow, ...]) ->
     lines = [
         "Taux de l'intérêt légal (C. mon. fin. L313-2) ; créances des professionnels, créances des particuliers.",
         f"{terms.name}, clause 8.3 : {interest.multiple} fois le taux des professionnels ;",
-        f"plancher de la loi (C. com. L441-10 II) : {FLOOR_MULTIPLE} fois ce taux.",
+        f"plancher de la loi (C. com. L441-10 II) : {FLOOR_MULTIPLE} fois ce taux, depuis le {long_day(FLOOR_FROM)}.",
         "",
         _columns("Période", "Profess.", "Particul.", f"{interest.multiple} ×", "Plancher", "Acte qui le fixe"),
         *(_legal_line(row, terms) for row in legal),
@@ -82,14 +85,20 @@ def _columns(period: str, *cells: str) -> str:
 
 
 def _legal_line(row: RateRow, terms: Terms) -> str:
-    rates = (row.rate, row.consumer or row.rate, _due(row, terms), row.rate.times(FLOOR_MULTIPLE))
+    floor = _floor(row)
+    cells = (*map(percent, (row.rate, row.consumer or row.rate, _due(row, terms))), percent(floor) if floor else "—")
     order = row.order or "acte non relevé"
-    return _columns(_period(row), *map(percent, rates), f"{order} ; une seule source" if row.sources == 1 else order)
+    return _columns(_period(row), *cells, f"{order} ; une seule source" if row.sources == 1 else order)
 
 
 def _ecb_line(row: RateRow) -> str:
     rates = percent(row.rate), percent(row.rate.plus(DEFAULT_POINTS))
     return _columns(_period(row), *rates, _CONFIDENCE.get(row.confidence, row.confidence))
+
+
+def _floor(row: RateRow) -> Rate | None:
+    """Return the least rate that the law allows; none before the law that fixed it."""
+    return row.rate.times(FLOOR_MULTIPLE) if row.period.start >= FLOOR_FROM else None
 
 
 def _due(row: RateRow, terms: Terms) -> Rate:
@@ -117,12 +126,13 @@ def _document(terms: Terms, on: Day | None, legal: tuple[RateRow, ...], ecb: tup
 
 
 def _legal_row(row: RateRow, terms: Terms) -> Json:
+    floor = _floor(row)
     return {
         **_days(row),
         "percent": row.rate.percent_text,
         "consumer_percent": (row.consumer or row.rate).percent_text,
         "contract_percent": _due(row, terms).percent_text,
-        "floor_percent": row.rate.times(FLOOR_MULTIPLE).percent_text,
+        "floor_percent": floor.percent_text if floor else None,
         "order": row.order or None,
         "sources": row.sources,
     }

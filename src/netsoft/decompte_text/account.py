@@ -12,6 +12,7 @@ from netsoft.billing.account import Allocation, Arrears, Balance
 from netsoft.billing.entries import CreditNote, DebitReturned, Event, Invoice, Payment
 from netsoft.billing.ledger import Ledger
 from netsoft.clause import Clause
+from netsoft.days import Day
 from netsoft.facts.decompte import DecompteFacts
 from netsoft.money import ZERO, Money, total
 
@@ -28,6 +29,7 @@ class Account:
     _lines: dict[str, list[Line]] = field(init=False)
     _notes: dict[str, list[CreditNote]] = field(init=False)
     _settled: dict[str, list[Allocation]] = field(init=False)
+    _undone: dict[str, list[Allocation]] = field(init=False)
     _shared_out: dict[str, list[Allocation]] = field(init=False)
     _returns: dict[str, DebitReturned] = field(init=False)
     _invoices: dict[str, Invoice] = field(init=False)
@@ -43,6 +45,7 @@ class Account:
         object.__setattr__(self, "_notes", _grouped(notes, lambda note: note.invoice))
         object.__setattr__(self, "_settled", _grouped(settled, lambda a: a.invoice or ""))
         object.__setattr__(self, "_shared_out", _grouped(answer.allocations, lambda a: a.payment))
+        object.__setattr__(self, "_undone", _grouped(answer.undone, lambda a: a.payment))
         returns = {e.payment: e for e in self.events() if isinstance(e, DebitReturned) and e.payment}
         object.__setattr__(self, "_returns", returns)
         object.__setattr__(self, "_invoices", {invoice.number: invoice for invoice in self.ledger.invoices})
@@ -69,6 +72,21 @@ class Account:
     def return_of(self, payment: str) -> DebitReturned | None:
         """The return that undid a payment, if one counts."""
         return self._returns.get(payment)
+
+    def undone(self, payment: str) -> list[Allocation]:
+        """What a returned payment had settled."""
+        return self._undone.get(payment, [])
+
+    def counts(self, number: str) -> bool:
+        """Whether an invoice is among those that count."""
+        places = (i for i, invoice in enumerate(self.ledger.invoices) if invoice.number == number)
+        return any(not self.left_out(f"invoices[{i}]") for i in places)
+
+    def last_learnt(self) -> Day:
+        """The first day on which all that the account rests on was known, never before the day drawn."""
+        facts, known_on = self.facts, self.answer.known_on
+        kept = (fact for place, fact in self.ledger.facts() if known_on is None or not self.left_out(place))
+        return max(facts.on, known_on or facts.on, *(fact.learnt for fact in kept))
 
     def invoice(self, number: str) -> Invoice:
         """An invoice by its number."""
@@ -121,6 +139,13 @@ def _grouped(items: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
 def owed(balance: Balance) -> Money:
     """What is still owed of an invoice, all heads together."""
     return balance.principal + balance.interest + balance.penalties
+
+
+def awaited(account: Account, credit: Allocation) -> str:
+    """Name what a credit waits for: the invoice that the payer chose, or any."""
+    if credit.invoice is None:
+        return "toute facture à échoir"
+    return f"la facture {credit.invoice}, {'à échoir' if account.counts(credit.invoice) else 'non retenue'}"
 
 
 def held(answer: Arrears) -> list[Allocation]:

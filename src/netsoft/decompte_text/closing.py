@@ -10,11 +10,11 @@ from attrs import frozen
 
 from netsoft.billing.account import Arrears
 from netsoft.billing.entries import CreditNote, Fact, Invoice, Payment
-from netsoft.decompte_text.account import Account, held
+from netsoft.decompte_text.account import Account, awaited, held
 from netsoft.decompte_text.layout import Block, hanging, with_amount
 from netsoft.decompte_text.words import READINGS, credit_note_words, event_words, named
 from netsoft.facts.parties import Party
-from netsoft.money import Money
+from netsoft.money import ZERO, Money, total
 from netsoft.readings import DEFAULTS, OPTIONS
 from netsoft.rendering import NO_BREAK_SPACE, day, euros, long_day
 
@@ -30,11 +30,15 @@ _LEFT_OUT: Final = "Ce que le total ne compte pas"
 
 @frozen
 class Variant:
-    """The total under one reading changed alone: its number, the value taken; ``None`` where a rate is missing."""
+    """The account under one reading changed alone: its number, the value taken, the total, what restores access.
+
+    Both sums are ``None`` where a rate is missing.
+    """
 
     number: str
     value: str | bool
     total: Money | None
+    to_restore: Money | None
 
 
 def events(account: Account) -> Iterator[Block]:
@@ -57,13 +61,20 @@ def left_out(account: Account) -> Iterator[Block]:
         words = f"clause {pending.clause}, facture {pending.invoice} ; manque : {pending.missing}"
         yield _item("En attente", words, pending.amount_if_proved)
     for invoice in account.not_yet_due():
-        due = f"facture {invoice.number}, échéance le {day(invoice.due)}"
-        yield _item("À échoir", due, invoice.total)
+        yield _to_come(invoice, account.credit_notes(invoice.number))
     for credit in held(answer):
-        where = f"pour la facture {credit.invoice}" if credit.invoice else "pour toute facture à échoir"
-        yield _item("Avance", f"détenue {where}", credit.amount)
+        yield _item("Avance", f"détenue pour {awaited(account, credit)}", credit.amount)
     for ignored in answer.ignored:
         yield _item("Écarté", f"{_fact(account, ignored.fact)} : {ignored.reason}")
+
+
+def _to_come(invoice: Invoice, notes: list[CreditNote]) -> Block:
+    """Write an invoice that is not due yet, net of its credit notes, which it names."""
+    words = f"facture {invoice.number}, échéance le {day(invoice.due)}"
+    if notes:
+        named_notes = ", ".join(f"a{credit_note_words(note)[1:]} de {euros(note.amount)}" for note in notes)
+        words += f" : {euros(invoice.total)} moins {named_notes}"
+    return _item("À échoir", words, max(ZERO, invoice.total - total([note.amount for note in notes])))
 
 
 def _item(kind: str, words: str, amount: Money | None = None) -> Block:
@@ -94,8 +105,14 @@ def access(account: Account) -> Iterator[Block]:
     for reason in answer.access.reasons:
         yield Block(hanging("  – ", reason.fact), titles=titles)
     if not answer.access.granted:
-        words = "Somme qui rétablit l'accès, payée ce jour"
+        words = f"Somme qui rétablit l'accès, payée ce jour {_paid_for(account.answer)}"
         yield Block(with_amount("  ", words, euros(answer.to_restore)), titles=titles)
+
+
+def _paid_for(answer: Arrears) -> str:
+    if answer.readings.restores_access == "everything":
+        return "(y compris tout ce qui s'impute avant les pénalités)"
+    return "pour ces factures, désignées par le payeur"
 
 
 def days_to_come(account: Account) -> Iterator[Block]:
@@ -105,7 +122,7 @@ def days_to_come(account: Account) -> Iterator[Block]:
         words = "Le taux du jour suivant n'est pas encore connu : le compte est à reprendre à sa publication."
         yield Block(hanging("  ", words), titles=titles)
     else:
-        words = "Chaque jour de plus ajoute, à taux et à principal constants"
+        words = "Chaque jour de plus ajoute, à taux et à principal constants, hors échéances et pénalités nouvelles"
         yield Block(with_amount("  ", words, euros(daily)), titles=titles)
 
 
@@ -134,8 +151,17 @@ def variants(answer: Arrears, others: tuple[Variant, ...]) -> Iterator[Block]:
             difference = other.total - answer.totals.total
             sign = "+" if difference.cents > 0 else ""
             both = f"{sign}{euros(difference)}".rjust(14) + euros(other.total).rjust(16)
-            lines = with_amount(first, words, both)
+            lines = with_amount(first, words + _access_under(other), both)
         yield Block(lines, titles=titles)
+
+
+def _access_under(other: Variant) -> str:
+    """Say what restores access under the reading that changes this and not the total (R-22)."""
+    if other.number != "R-22" or other.to_restore is None:
+        return ""
+    if not other.to_restore:
+        return " ; accès alors ouvert"
+    return f" ; somme qui le rétablit alors : {euros(other.to_restore)}"
 
 
 def signature(account: Account) -> Iterator[Block]:
@@ -151,10 +177,9 @@ def signature(account: Account) -> Iterator[Block]:
 
 
 def _done(account: Account, creditor: Party) -> tuple[str, ...]:
-    """Say where and when: never before the last day on which the facts were known."""
-    drawn = max(account.facts.on, account.answer.known_on or account.facts.on)
+    """Say where and when: never before what the account rests on was known."""
     place = f"Fait à {creditor.place}, le" if creditor.place else "Fait le"
-    return hanging("", f"{place} {long_day(drawn)}")
+    return hanging("", f"{place} {long_day(account.last_learnt())}")
 
 
 def _signed(creditor: Party) -> str:

@@ -9,7 +9,8 @@ from netsoft.answers import Basis, Count, Line, OverDays, Share
 from netsoft.billing.account import Allocation, Balance
 from netsoft.billing.entries import CreditNote, Invoice, Payment
 from netsoft.billing.interest import CLAUSE as INTEREST
-from netsoft.decompte_text.account import Account, owed
+from netsoft.days import Day
+from netsoft.decompte_text.account import Account, awaited, owed
 from netsoft.decompte_text.layout import WIDTH, Block, hanging, with_amount
 from netsoft.decompte_text.opening import REDUCIBLE
 from netsoft.decompte_text.words import CAUSES, MEANS, NATURES, PARTS, credit_note_words, named, points, rejection_words
@@ -149,25 +150,36 @@ def payments(account: Account) -> Iterator[Block]:
 
 def _payment(account: Account, payment: Payment) -> Iterator[str]:
     means = f", {MEANS[payment.means]}" if payment.means else ""
-    chosen = f", destiné par le payeur à la facture {payment.invoice}" if payment.invoice else ""
-    words = f"Paiement {named(payment.id)} du {day(payment.on)}{means}{chosen}"
+    words = f"Paiement {named(payment.id)} du {day(payment.on)}{means}{_meant_for(payment)}"
     yield from with_amount("  ", words, euros(payment.amount))
     undone = account.return_of(payment.id)
     if undone:
         yield from hanging("    ", f"annulé le {day(undone.on)} : {rejection_words(undone)}")
-        taken_back = [a for a in account.answer.undone if a.payment == payment.id]
-        if taken_back:
-            yield from hanging("    ", f"avait réglé {_several(taken_back)}")
+        yield from _undone(account.undone(payment.id), undone.on)
     for allocation in account.shared_out(payment.id):
-        yield from with_amount("    ", _destination(allocation), euros(allocation.amount), _INNER_EDGE)
+        yield from with_amount("    ", _destination(account, allocation), euros(allocation.amount), _INNER_EDGE)
 
 
-def _several(allocations: list[Allocation]) -> str:
-    return " ; ".join(f"{_destination(allocation)} {euros(allocation.amount)}" for allocation in allocations)
+def _meant_for(payment: Payment) -> str:
+    if payment.invoice is None:
+        return ""
+    if payment.means == "direct-debit":
+        return f", présenté pour la facture {payment.invoice}"
+    return f", destiné par le payeur à la facture {payment.invoice}"
 
 
-def _destination(allocation: Allocation) -> str:
+def _undone(allocations: list[Allocation], on: Day) -> tuple[str, ...]:
+    """Write what a returned payment had settled, which is owed again from that day."""
+    groups: dict[str | None, list[Allocation]] = {}
+    for allocation in allocations:
+        groups.setdefault(allocation.invoice if allocation.to != "credit" else None, []).append(allocation)
+    settled = [
+        f"facture {number} ({_split(parts)})" if number else f"({_split(parts)})" for number, parts in groups.items()
+    ]
+    return hanging("    ", f"avait réglé : {', '.join(settled)} ; rétabli le {day(on)}") if settled else ()
+
+
+def _destination(account: Account, allocation: Allocation) -> str:
     if allocation.to == "credit":
-        held = f"facture {allocation.invoice}, à échoir" if allocation.invoice else "toute facture à échoir"
-        return f"avance détenue pour {held}"
+        return f"avance détenue pour {awaited(account, allocation)}"
     return f"facture {allocation.invoice}, {_part(allocation)}"

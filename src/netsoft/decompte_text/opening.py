@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
+from netsoft.billing.interest import CLAUSE as INTEREST
+from netsoft.billing.interest import Course
 from netsoft.decompte_text.account import Account
 from netsoft.decompte_text.layout import WIDTH, Block, centred, hanging, side_by_side, with_amount
 from netsoft.decompte_text.words import points
@@ -54,7 +56,7 @@ def _particulars(account: Account) -> Iterator[tuple[str, str]]:
         yield "Contrat", ", ".join(_contract(facts.contract)) or "—"
     yield "Conditions", f"{terms.name}, en vigueur depuis le {long_day(terms.first_day)}"
     yield "Empreinte", f"SHA-256 {terms.digest}"
-    yield "Intérêts", basis_words(facts.terms.payment.interest)
+    yield "Intérêts", _course_words(account)
     if facts.terms.set_aside:
         yield (
             "Écartées",
@@ -73,6 +75,19 @@ def _contract(contract: ContractReference) -> Iterator[str]:
         yield f"conclu le {day(contract.concluded)}"
     if contract.accepted:
         yield f"conditions acceptées le {day(contract.accepted)}"
+
+
+def _course_words(account: Account) -> str:
+    """Say how interest is reckoned in this account: under its readings (R-03, R-06), without the clauses set aside."""
+    course = Course.of(account.facts.terms, account.answer.readings)
+    if not course.runs:
+        return "clause 8.3 écartée : aucun intérêt"
+    if course.clause != INTEREST:
+        yearly = percent(course.basis.percent)
+        return f"{yearly} l'an : pénalité de 8.2 lue comme un taux annuel, en lieu des intérêts de 8.3"
+    if account.answer.readings.rate_change == "at-due-date":
+        return basis_words(course.basis).replace(", par semestre", ", au taux du jour de l'échéance")
+    return basis_words(course.basis)
 
 
 def basis_words(interest: InterestBasis) -> str:
@@ -130,6 +145,7 @@ def _credit(account: Account) -> tuple[str, ...]:
 def _proof(account: Account) -> tuple[str, ...]:
     """Write the identity that every account keeps."""
     totals = account.answer.totals
-    given = f"échu {euros(totals.invoiced)} − avoirs {euros(totals.credited)} + article 8 {euros(totals.accrued)}"
+    added = "article 8 et D441-5" if account.flat_clauses("statutory-indemnity") else "article 8"
+    given = f"échu {euros(totals.invoiced)} − avoirs {euros(totals.credited)} + {added} {euros(totals.accrued)}"
     found = f"total {euros(totals.total)} − avances {euros(totals.credit)}"
     return hanging("Preuve : ", f"{given} − reçu {euros(totals.paid)} = {found}")

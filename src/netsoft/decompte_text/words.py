@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection as Several
 from collections.abc import Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -21,8 +18,8 @@ from netsoft.billing.entries import (
     PaymentAnnounced,
 )
 from netsoft.billing.sepa import REASON_CODES
-from netsoft.money import Money, Rate
-from netsoft.rendering import NO_BREAK_SPACE, day, euros, percent
+from netsoft.money import Rate
+from netsoft.rendering import NO_BREAK_SPACE, day, percent
 
 Act: TypeAlias = Collection | Judgment | PaymentAnnounced | ExceptionNotified | OppositionProved | FormalNotice
 """An event that is about some invoices, or all."""
@@ -197,29 +194,6 @@ READINGS: Final[Mapping[str, tuple[str, Mapping[str | bool, str]]]] = MappingPro
 )
 """Each reading by its key: the question, and the words of each choice."""
 
-_ISO_DAY: Final = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_AMOUNT: Final = re.compile(r"(?<![\d.,-])(\d+\.\d{2}) €")
-
-
-def in_french(text: str, names: Several[str] = ()) -> str:
-    """Write the days and amounts of a reason as French reads them; the ``names`` in it are left as they are.
-
-    >>> in_french("facture 2024-01-01 en défaut depuis le 2024-01-16", ["2024-01-01"])
-    'facture 2024-01-01 en défaut depuis le 16/01/2024'
-    """
-    longest_first = sorted(names, key=len, reverse=True)
-    kept = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
-    pieces, start = [], 0
-    for found in kept.finditer(text):
-        pieces += [_rewritten(text[start : found.start()]), found[0]]
-        start = found.end()
-    return "".join([*pieces, _rewritten(text[start:])])
-
-
-def _rewritten(text: str) -> str:
-    text = _ISO_DAY.sub(lambda m: day(date.fromisoformat(m[0])), text)
-    return _AMOUNT.sub(lambda m: euros(Money.parse(m[1])), text)
-
 
 def event_words(event: Event) -> str:
     """Say what an event is."""
@@ -227,7 +201,7 @@ def event_words(event: Event) -> str:
         target = f"paiement {named(event.payment)}" if event.payment else f"facture {event.invoice}"
         words = rejection_words(event)
         return f"{words[0].upper()}{words[1:]}, {target}"
-    return f"{_act_words(event)}, {_aimed(event.invoices)}"
+    return f"{_act_words(event)}, {_aimed(event)}"
 
 
 def _act_words(event: Act) -> str:
@@ -265,10 +239,13 @@ def named(payment: str) -> str:
     return f"n° {payment[1:]}" if payment.startswith("#") else payment
 
 
-def _aimed(invoices: tuple[str, ...]) -> str:
-    if not invoices:
-        return "toutes les factures échues"
-    return f"facture{'s' * (len(invoices) > 1)} {', '.join(invoices)}"
+def _aimed(event: Act) -> str:
+    """Name the invoices; an act that names none is about what was due, a counter-fact about all invoices."""
+    if event.invoices:
+        return f"facture{'s' * (len(event.invoices) > 1)} {', '.join(event.invoices)}"
+    if isinstance(event, Collection | Judgment | FormalNotice):
+        return "toutes les factures alors échues"
+    return "toutes factures"
 
 
 def points(rate: Rate) -> str:
