@@ -117,6 +117,10 @@ def test_it_is_not_signed_before_what_it_rests_on_was_known() -> None:
     late = {"on": "2024-03-10", "amount": "1.00", "known_on": "2024-06-20"}
     assert "Fait à Aix, le 20 juin 2024" in written(document(creditor=party, payments=[late]))
     assert "Fait à Aix, le 10 juin 2024" in written(document(creditor=party))
+    after = {"on": "2024-06-25", "amount": "1.00"}
+    text = written(document(creditor=party, payments=[after]))
+    assert "du 25/06/2024 : postérieur au 10/06/2024" in text
+    assert "Fait à Aix, le 25 juin 2024" in text
     as_known = document(creditor=party, payments=[late], known_on="2024-06-12")
     assert "Fait à Aix, le 12 juin 2024" in written(as_known)
 

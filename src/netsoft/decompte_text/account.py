@@ -83,7 +83,10 @@ class Account:
         return any(not self.left_out(f"invoices[{i}]") for i in places)
 
     def last_learnt(self) -> Day:
-        """The first day on which all that the account rests on was known, never before the day drawn."""
+        """The first day on which the account could be signed: it is over, and all that it names was known.
+
+        An account as known on a day is one that could be signed that day: it asks nothing of facts learnt later.
+        """
         facts, known_on = self.facts, self.answer.known_on
         kept = (fact for place, fact in self.ledger.facts() if known_on is None or not self.left_out(place))
         return max(facts.on, known_on or facts.on, *(fact.learnt for fact in kept))
