@@ -153,6 +153,16 @@ def test_the_payments_add_up(facts: DecompteFacts) -> None:
 
 
 @given(accounts())
+def test_what_is_to_come_adds_up(facts: DecompteFacts) -> None:
+    answer, text = drawn(facts)
+    kind, to_come = "", list[Money]()
+    for line in sections(text).get("Ce que le total ne compte pas", []):
+        kind = line[2:16].strip() or kind
+        to_come += amounts([line]) if kind == "À échoir" else []
+    assert total(to_come) == answer.totals.not_yet_due
+
+
+@given(accounts())
 def test_no_title_ends_a_page(facts: DecompteFacts) -> None:
     _answer, text = drawn(facts)
     for page in text.split(FORM_FEED):
