@@ -62,7 +62,7 @@ class Number:
                 return f"taux de la BCE plus {percent(points)}"
             case InterestBasis(percent=rate) | (Rate() as rate):
                 return percent(rate)
-            case int(number):
+            case number:
                 return count(number)
 
 
@@ -85,7 +85,7 @@ class ClauseRow:
         match self.entry.standing:
             case Rule(home) | NotYet(home):
                 return home
-            case Duty() | Law():
+            case _:
                 return None
 
     @property
@@ -94,7 +94,7 @@ class ClauseRow:
         match self.entry.standing:
             case Duty(reason) | Law(reason):
                 return reason
-            case Rule() | NotYet():
+            case _:
                 return None
 
 
@@ -153,7 +153,7 @@ def _value(value: Value) -> Json:
             return interest_json(value)
         case Rate():
             return {"percent": value.percent_text}
-        case int():
+        case _:
             return value
 
 
