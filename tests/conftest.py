@@ -10,22 +10,20 @@ and the line stands at the end of the run, under its topic, whether the test pas
 
 **The network.** No test opens a connection outside loopback; one that tries fails.
 
-**Hypothesis.** The profile ``default`` is modest, ``ci`` is the same without chance (chosen when
-``CI`` is set), ``campaign`` is long (``make campaign``), ``mutants`` short. None has a deadline: the suite holds no
-timed assertion.
+**Hypothesis.** The profile ``default`` is modest and without chance, so that the same code gets the same verdict
+everywhere; ``campaign`` is long and draws anew each time (``make campaign``), ``mutants`` short. None has a deadline:
+the suite holds no timed assertion.
 """
 
 import importlib.util
 import ipaddress
-import os
 import socket
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-settings.register_profile("default", max_examples=50, deadline=None)
-settings.register_profile("ci", parent=settings.get_profile("default"), derandomize=True)
+settings.register_profile("default", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile(
     "campaign",
     max_examples=5_000,
@@ -40,7 +38,7 @@ settings.register_profile(
     database=None,
     phases=(Phase.explicit, Phase.generate),  # that it fails is enough: no time is spent on the smallest failure
 )
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+settings.load_profile("default")
 
 # The tests of the browser cannot even be read without the driver.
 collect_ignore = [] if importlib.util.find_spec("playwright") else ["browser"]
