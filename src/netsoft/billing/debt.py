@@ -27,13 +27,17 @@ class Claim:
     """
 
     clause: Clause
-    struck: Day
     basis: Share | Count
     head: Head
     why: str = ""
     payable: bool = True
     drawn: bool = False
     paid: int = 0
+
+    @property
+    def struck(self) -> Day:
+        """The day on which it was struck, which its basis bears."""
+        return self.basis.on
 
     @property
     def owed(self) -> int:

@@ -81,7 +81,7 @@ class History:
         for debt in self.debts if held - {None} else ():
             if debt.number in held and debt.is_due(on):
                 self._release_reserved(debt, on)
-        for source, cents in self._take_back(None) if held else ():
+        for source, cents in self._take_back(None):
             self._impute(source, cents, on)
 
     def release(self, claim: Claim, to: Claim, debt: Debt, on: Day) -> None:

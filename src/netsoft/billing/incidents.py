@@ -73,7 +73,7 @@ class Incidents:
 
     def notice(self, event: FormalNotice) -> None:
         """Let a formal notice reach the due invoices that it names: their penalties wait no longer (R-20)."""
-        for debt in self.history.due(event.on):
+        for debt in self.history.debts:
             if debt.is_late(event.on) and (not event.invoices or debt.number in event.invoices):
                 debt.noticed = True
                 for claim in debt.claims:
@@ -118,7 +118,7 @@ class Incidents:
         if day > debt.invoice.due and debt.late_since is None:
             debt.late_since = day
             if self.readings.statutory_indemnity:
-                debt.claims.append(Claim(INDEMNITY, day, statutory_indemnity(day), "statutory-indemnity", why))
+                debt.claims.append(Claim(INDEMNITY, statutory_indemnity(day), "statutory-indemnity", why))
         if self.readings.penalty_base == "once" and self.terms.holds(LATE_PENALTY) and not debt.absorbed:
             self._strike(debt, LATE_PENALTY, late_penalty(Money(cents=debt.principal), day, self.terms), why)
 
@@ -131,7 +131,7 @@ class Incidents:
         if debt.claim(clause) is not None or not basis.base:
             return None
         payable = debt.noticed or not self.readings.formal_notice
-        debt.claims.append(Claim(clause, basis.on, basis, "penalty-clause", why, payable))
+        debt.claims.append(Claim(clause, basis, "penalty-clause", why, payable))
         return debt.claims[-1]
 
     def _base(self, debt: Debt, day: Day) -> Money:
