@@ -34,6 +34,10 @@ def others(value: Any) -> Iterator[Any]:
             yield value.plus(Rate(1, 100))
         case int():
             yield value + 1
+        case "email" | "registered-letter":
+            yield "email" if value == "registered-letter" else "registered-letter"
+        case str():
+            yield f"autre-{value}"
 
 
 def alterations() -> Iterator[Any]:

@@ -26,7 +26,7 @@ from netsoft.money import Rate, shown
 from netsoft.rendering import count, percent
 from netsoft.terms import InterestBasis, Terms
 
-Value: TypeAlias = int | Rate | InterestBasis
+Value: TypeAlias = int | str | Rate | InterestBasis
 StandingName: TypeAlias = Literal["rule", "not-yet", "duty", "law"]
 _NAMES: Final[Mapping[type[Standing], StandingName]] = MappingProxyType(
     {Rule: "rule", NotYet: "not-yet", Duty: "duty", Law: "law"}
@@ -35,6 +35,9 @@ IN_FRENCH: Final[Mapping[StandingName, str]] = MappingProxyType(
     {"rule": "règle", "not-yet": "pas encore", "duty": "obligation", "law": "droit"}
 )
 """How people read a standing."""
+_MEANS: Final[Mapping[str, str]] = MappingProxyType(
+    {"email": "e-mail", "registered-letter": "lettre recommandée avec accusé de réception"}
+)
 _COUNTED: Final[Mapping[StandingName, tuple[str, str]]] = MappingProxyType(
     {
         "rule": ("rule", "rules"),
@@ -62,6 +65,8 @@ class Number:
                 return f"taux de la BCE plus {percent(points)}"
             case InterestBasis(percent=rate) | (Rate() as rate):
                 return percent(rate)
+            case str(text):
+                return _MEANS.get(text, text)
             case number:
                 return count(number)
 

@@ -1,4 +1,7 @@
-"""The readings of article 8: each open question of the terms, its default and its alternatives.
+"""Readings: each open question of the terms, its default and its alternatives; here those of article 8.
+
+Those of article 7 are in :mod:`netsoft.usage_readings`, those of the life of the contract in
+:mod:`netsoft.contract_readings`.
 
 A :class:`Readings` is a frozen choice, one value per question; an account says which it used.
 ``docs/readings.md`` tells each question at length.
@@ -12,7 +15,7 @@ A :class:`Readings` is a frozen choice, one value per question; an account says 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal, Self, TypeAlias
 
 import attrs
 from attrs import frozen
@@ -34,7 +37,10 @@ CreditorSideRejections = Literal["no-default", "as-any-other"]
 CreditNoteEffect = Literal["by-cause", "from-its-date"]
 ReturnEffect = Literal["from-the-return", "as-if-never-paid"]
 
-OPTIONS: Final[tuple[tuple[str, str, tuple[str | bool, ...]], ...]] = (
+Options: TypeAlias = tuple[tuple[str, str, tuple[str | bool, ...]], ...]
+"""Number, key and values of readings; the first value of each is its default."""
+
+OPTIONS: Final[Options] = (
     ("R-03", "penalty_base", ("once", "balance-on-day-drawn", "annual-rate")),
     ("R-04", "bounds", ("(due, paid]", "[due, paid)")),
     ("R-05", "day_count", ("ACT/365F", "ACT/ACT")),
@@ -54,9 +60,41 @@ OPTIONS: Final[tuple[tuple[str, str, tuple[str | bool, ...]], ...]] = (
 """Number, key and values of each reading; the first value is the default."""
 
 
+class Choices:
+    """One choice per open question: what the readings of every article share."""
+
+    __slots__ = ()
+    QUESTIONS: ClassVar[Options] = ()
+
+    def __attrs_post_init__(self) -> None:
+        for _number, key, values in self.QUESTIONS:
+            _one_of(key, getattr(self, key), values)
+
+    @classmethod
+    def of(cls, choices: Mapping[str, object]) -> Self:
+        """Read choices by their keys; an unknown key or value is refused with what may be written."""
+        known = {key for _number, key, _values in cls.QUESTIONS}
+        for key in choices:
+            if key not in known:
+                remedy = f"choisir parmi {', '.join(sorted(known))}"
+                raise InvalidValue(key, "lecture inconnue", remedy)
+        return cls(**choices)
+
+    def variants(self) -> tuple[tuple[str, str | bool, Self], ...]:
+        """Return each reading changed alone: its number, the value taken, and the whole choice."""
+        return tuple(
+            (number, value, attrs.evolve(self, **{key: value}))  # type: ignore[misc]
+            for number, key, values in self.QUESTIONS
+            for value in values
+            if value != getattr(self, key)
+        )
+
+
 @frozen
-class Readings:
+class Readings(Choices):
     """One choice per open question of article 8; the defaults are those of ``docs/readings.md``."""
+
+    QUESTIONS: ClassVar[Options] = OPTIONS
 
     penalty_base: PenaltyBase = "once"
     bounds: Bounds = "(due, paid]"
@@ -73,29 +111,6 @@ class Readings:
     creditor_side_rejections: CreditorSideRejections = "no-default"
     credit_note_effect: CreditNoteEffect = "by-cause"
     return_effect: ReturnEffect = "from-the-return"
-
-    def __attrs_post_init__(self) -> None:
-        for _number, key, values in OPTIONS:
-            _one_of(key, getattr(self, key), values)
-
-    @classmethod
-    def of(cls, choices: Mapping[str, object]) -> Readings:
-        """Read choices by their keys; an unknown key or value is refused with what may be written."""
-        known = {key for _number, key, _values in OPTIONS}
-        for key in choices:
-            if key not in known:
-                remedy = f"choisir parmi {', '.join(sorted(known))}"
-                raise InvalidValue(key, "lecture inconnue", remedy)
-        return cls(**choices)  # type: ignore[arg-type]
-
-    def variants(self) -> tuple[tuple[str, str | bool, Readings], ...]:
-        """Return each reading changed alone: its number, the value taken, and the whole choice."""
-        return tuple(
-            (number, value, attrs.evolve(self, **{key: value}))  # type: ignore[arg-type]
-            for number, key, values in OPTIONS
-            for value in values
-            if value != getattr(self, key)
-        )
 
 
 def _one_of(key: str, value: object, values: tuple[str | bool, ...]) -> None:

@@ -51,14 +51,58 @@ class InterestBasis:
         _not_negative(points=self.points, percent=self.percent)
 
 
+Means: TypeAlias = Literal["email", "registered-letter"]
+"""By what a notice is given."""
+
+
+@frozen
+class Withdrawal:
+    """Article 4: the days of use within which the client may withdraw."""
+
+    days: Annotated[int, Clause("4.1")]
+
+    def __attrs_post_init__(self) -> None:
+        _positive(days=self.days)
+
+
+@frozen
+class Duration:
+    """Article 5: how long the contract lasts, in months, and how each party leaves it: notice in months, and means.
+
+    ``client_mailbox`` is the provider's address to which the client writes.
+    """
+
+    months: Annotated[int, Clause("5.1")]
+    client_notice_months: Annotated[int, Clause("5.2")]
+    client_means: Annotated[Means, Clause("5.2")]
+    client_mailbox: Annotated[str, Clause("5.2")]
+    provider_notice_months: Annotated[int, Clause("5.3")]
+    provider_means: Annotated[Means, Clause("5.3")]
+
+    def __attrs_post_init__(self) -> None:
+        _positive(
+            months=self.months,
+            client_notice_months=self.client_notice_months,
+            provider_notice_months=self.provider_notice_months,
+        )
+        for name in ("client_means", "provider_means"):
+            if getattr(self, name) not in get_args(Means):
+                problem = f"moyen inconnu : {getattr(self, name)!r}"
+                raise InvalidValue(name, problem, f"écrire {', '.join(get_args(Means))}")
+        if type(self.client_mailbox) is not str or "@" not in self.client_mailbox:
+            raise InvalidValue("client_mailbox", "adresse illisible", "donner une adresse e-mail")
+
+
 @frozen
 class Usage:
-    """Article 7: the tier of actions a month and declared user."""
+    """Article 7: the tier of actions a month and declared user, and what is added to the mean of all to give it."""
 
     published_tier: Annotated[int, Clause("7.2")]
+    markup: Annotated[Rate, Clause("7.3")]
 
     def __attrs_post_init__(self) -> None:
         _positive(published_tier=self.published_tier)
+        _not_negative(markup=self.markup)
 
 
 @frozen
@@ -88,6 +132,16 @@ class Logs:
         _positive(session_hours=self.session_hours)
 
 
+@frozen
+class Liability:
+    """Article 17: over how many months before an event the invoices cap what may be compensated."""
+
+    cap_months: Annotated[int, Clause("17.1")]
+
+    def __attrs_post_init__(self) -> None:
+        _positive(cap_months=self.cap_months)
+
+
 def _first_day(value: object) -> Day:
     return as_day(value, "first_day")
 
@@ -98,9 +152,12 @@ class Terms:
 
     name: str
     first_day: Day = field(converter=_first_day)
+    withdrawal: Withdrawal
+    duration: Duration
     usage: Usage
     payment: Payment
     logs: Logs
+    liability: Liability
     set_aside: frozenset[Clause] = frozenset()
 
     def without(self, *clauses: Clause) -> Terms:
@@ -113,7 +170,7 @@ class Terms:
 
     def numbers(self) -> Iterator[tuple[Clause, str, object]]:
         """Give each number with its clause and its path: ``(8.2, "payment.late_penalty", 15 %)``."""
-        for group in (self.usage, self.payment, self.logs):
+        for group in (self.withdrawal, self.duration, self.usage, self.payment, self.logs, self.liability):
             prefix = type(group).__name__.lower()
             for attribute in fields(type(group)):
                 yield (

@@ -56,11 +56,18 @@ def is_rule(source: Source) -> bool:
     return part in RULES and not path.endswith("_table")
 
 
+def in_days(source: Source) -> set[ast.AST]:
+    """The literals of a calendar day: ``date(2999, 12, 31)`` says no number of the contract."""
+    calls = (n for n in source.nodes() if isinstance(n, ast.Call) and isinstance(n.func, ast.Name))
+    return {arg for call in calls if call.func.id == "date" for arg in call.args}  # type: ignore[attr-defined]
+
+
 def copied(source: Source) -> Iterator[str]:
     """The numbers of the contract that a rule writes for itself."""
+    days = in_days(source)
     for node in source.nodes():
         number = written(node)
-        if number in WATCHED and isinstance(node, ast.Constant):
+        if number in WATCHED and isinstance(node, ast.Constant) and node not in days:
             yield source.at(node, f"{node.value!r} is a number of the contract: take it from the terms")
 
 
@@ -71,7 +78,7 @@ def test_no_rule_holds_a_number_of_the_contract() -> None:
 
 
 def test_the_contract_has_numbers_to_watch() -> None:
-    assert {Fraction(n) for n in (15, 10, 50, 3, 3600)} <= WATCHED
+    assert {Fraction(n) for n in (15, 10, 50, 3, 3600, 12, 14)} <= WATCHED
     assert not WATCHED & TOO_PLAIN
 
 
@@ -85,7 +92,7 @@ def test_planted_numbers_are_seen(text: str) -> None:
     assert list(copied(source))
 
 
-@pytest.mark.parametrize("text", ["x = 1", "x = 'late'", "x = 365", "x = True", "x = 'nan'"])
+@pytest.mark.parametrize("text", ["x = 1", "x = 'late'", "x = 365", "x = True", "x = 'nan'", "x = date(2999, 12, 31)"])
 def test_other_literals_are_allowed(text: str) -> None:
     assert not list(copied(Source.of("netsoft.billing.planted", text)))
 

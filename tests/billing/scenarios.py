@@ -6,7 +6,7 @@ from netsoft.billing.account import Arrears
 from netsoft.billing.entries import Collection, ExceptionNotified, FormalNotice, Invoice, Judgment, OppositionProved
 from netsoft.billing.ledger import Ledger
 from netsoft.days import Day
-from netsoft.readings import DEFAULTS, Readings
+from netsoft.readings import DEFAULTS, OPTIONS, Readings
 from netsoft.terms import Terms
 from tests.billing.build import (
     PLAIN,
@@ -67,7 +67,7 @@ SCENARIOS: Final[dict[str, tuple[Ledger, Day]]] = {
 
 def answers(terms: Terms = PLAIN, readings: Readings = DEFAULTS) -> dict[str, Arrears]:
     """Every account, under terms and readings."""
-    chosen = {key: getattr(readings, key) for key in Readings.__annotations__}
+    chosen = {key: getattr(readings, key) for _number, key, _values in OPTIONS}
     return {name: drawn(facts, on, terms, **chosen) for name, (facts, on) in SCENARIOS.items()}
 
 

@@ -28,6 +28,7 @@ from tests.billing.build import invoice as an_invoice
 from tests.billing.build import ledger, march, paid, rejected
 from tests.billing.scenarios import answers, differing
 from tests.conftest import Report
+from tests.core.test_terms import ALTERATIONS
 
 POINT = Rate(1, 10_000)
 ACTS: tuple[DebtorAct, ...] = ("own", "ambiguous", "unstated", "none")
@@ -44,31 +45,34 @@ ALTERED: dict[str, Callable[[], Terms]] = {
     "payment.interest": lambda: payment(interest=InterestBasis(multiple=CG052018.payment.interest.multiple + 1)),
     "payment.collection_penalty": lambda: payment(collection_penalty=CG052018.payment.collection_penalty.plus(POINT)),
     "payment.opposition_penalty": lambda: payment(opposition_penalty=CG052018.payment.opposition_penalty.plus(POINT)),
-    "usage.published_tier": lambda: attrs.evolve(
-        CG052018, usage=attrs.evolve(CG052018.usage, published_tier=CG052018.usage.published_tier + 1)
-    ),
-    "logs.session_hours": lambda: attrs.evolve(
-        CG052018, logs=attrs.evolve(CG052018.logs, session_hours=CG052018.logs.session_hours + 1)
-    ),
 }
 HOMES = {e.clause: e.standing.home for e in CLAUSES if isinstance(e.standing, Rule)}
 
 
 def billed(clause: Clause) -> bool:
-    """Whether a clause is a rule of billing."""
-    return HOMES.get(clause, "").startswith("netsoft.billing.")
+    """Whether a clause is one that an account applies."""
+    return clause.article == "8"
 
 
-@pytest.mark.parametrize(("clause", "path"), [(clause, path) for clause, path, _value in CG052018.numbers()])
-def test_each_number_of_the_terms_changes_an_answer(clause: Clause, path: str, report: Report) -> None:
-    """Every number changes the digest; one whose clause is a rule of billing changes an account."""
+def test_each_number_of_article_8_is_altered() -> None:
+    """None can be added without its alteration."""
+    assert {path for clause, path, _value in CG052018.numbers() if billed(clause)} == ALTERED.keys()
+
+
+@pytest.mark.parametrize("path", ALTERED)
+def test_each_number_of_article_8_changes_an_answer(path: str) -> None:
+    """And the digest of the terms."""
     altered = ALTERED[path]()
     assert altered.digest != CG052018.digest
-    if billed(clause):
-        assert differing(answers(CG052018), answers(altered))
-    else:
-        assert not differing(answers(CG052018), answers(altered))
-        report.add("numbers of the terms", f"{path} [{clause}] reaches no account: its rule is not one of billing")
+    assert differing(answers(CG052018), answers(altered))
+
+
+@pytest.mark.parametrize("path", [path for clause, path, _value in CG052018.numbers() if not billed(clause)])
+def test_no_other_number_reaches_an_account(path: str) -> None:
+    """It changes the digest, and its own article's answers."""
+    altered = ALTERATIONS[path](CG052018)
+    assert altered.digest != CG052018.digest
+    assert not differing(answers(CG052018), answers(altered))
 
 
 @pytest.mark.parametrize(

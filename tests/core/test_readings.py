@@ -1,4 +1,4 @@
-"""The readings of article 8: defaults, alternatives, refusals."""
+"""The readings of every article: defaults, alternatives, refusals."""
 
 from pathlib import Path
 from typing import get_args, get_type_hints
@@ -7,34 +7,49 @@ import attrs
 import pytest
 from hypothesis import given
 
+from netsoft.contract_readings import ContractReadings
 from netsoft.errors import InvalidValue
-from netsoft.readings import DEFAULTS, OPTIONS, Readings
+from netsoft.readings import DEFAULTS, OPTIONS, Choices, Readings
 from netsoft.testing import readings
+from netsoft.usage_readings import UsageReadings
 
 DOCS = Path(__file__).parents[2] / "docs" / "readings.md"
 CHOICES = [(number, key, value) for number, key, values in OPTIONS for value in values]
 
 
-def test_the_defaults() -> None:
+EVERY: tuple[type[Choices], ...] = (Readings, UsageReadings, ContractReadings)
+
+
+@pytest.mark.parametrize("choices", EVERY)
+def test_the_defaults(choices: type[Choices]) -> None:
     """The first value of each question is the default, and the field's own."""
-    for _number, key, values in OPTIONS:
-        assert getattr(Readings(), key) == values[0]
+    for _number, key, values in choices.QUESTIONS:
+        assert getattr(choices(), key) == values[0]
     assert Readings() == DEFAULTS
 
 
-def test_every_field_is_a_question_and_every_value_an_option() -> None:
+@pytest.mark.parametrize("choices", EVERY)
+def test_every_field_is_a_question_and_every_value_an_option(choices: type[Choices]) -> None:
     """The table of options, the fields and the types of the fields say the same."""
-    hints = get_type_hints(Readings)
-    assert [key for _number, key, _values in OPTIONS] == [field.name for field in attrs.fields(Readings)]
-    for _number, key, values in OPTIONS:
+    hints = get_type_hints(choices)
+    fields = [field.name for field in attrs.fields(choices)]  # type: ignore[arg-type]
+    assert [key for _number, key, _values in choices.QUESTIONS] == fields
+    for _number, key, values in choices.QUESTIONS:
         assert values in (get_args(hints[key]), (False, True))
         assert (hints[key] is bool) is (values == (False, True))
 
 
-def test_the_page_tells_every_question_and_value() -> None:
+def test_each_question_has_one_number_and_one_key() -> None:
+    """Over all the articles, so that a page and a file can name each."""
+    every = [question for choices in EVERY for question in choices.QUESTIONS]
+    assert len({number for number, _key, _values in every}) == len(every) == len({key for _number, key, _ in every})
+
+
+@pytest.mark.parametrize("choices", EVERY)
+def test_the_page_tells_every_question_and_value(choices: type[Choices]) -> None:
     """``docs/readings.md`` names each number, key and value."""
     page = DOCS.read_text("utf-8")
-    for number, key, values in OPTIONS:
+    for number, key, values in choices.QUESTIONS:
         assert f"### {number} · `{key}`" in page
         section = page.partition(f"### {number} · ")[2].partition("\n### ")[0]
         for value in values:

@@ -13,17 +13,26 @@ from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.errors import InvalidValue
 from netsoft.money import Rate
-from netsoft.terms import InterestBasis, Terms
+from netsoft.terms import InterestBasis, Liability, Terms, Withdrawal
 
 ALTERATIONS: dict[str, Callable[[Terms], Terms]] = {
     "name": lambda t: attrs.evolve(t, name="CG062018"),
     "first_day": lambda t: attrs.evolve(t, first_day=date(2018, 6, 1)),
+    "withdrawal.days": lambda t: attrs.evolve(t, withdrawal=Withdrawal(15)),
+    "duration.months": lambda t: _duration(t, months=24),
+    "duration.client_notice_months": lambda t: _duration(t, client_notice_months=3),
+    "duration.client_means": lambda t: _duration(t, client_means="registered-letter"),
+    "duration.client_mailbox": lambda t: _duration(t, client_mailbox="resiliation@exemple.fr"),
+    "duration.provider_notice_months": lambda t: _duration(t, provider_notice_months=3),
+    "duration.provider_means": lambda t: _duration(t, provider_means="email"),
     "usage.published_tier": lambda t: attrs.evolve(t, usage=attrs.evolve(t.usage, published_tier=3601)),
+    "usage.markup": lambda t: attrs.evolve(t, usage=attrs.evolve(t.usage, markup=Rate.percent("51"))),
     "payment.late_penalty": lambda t: _payment(t, late_penalty=Rate.percent("16")),
     "payment.interest": lambda t: _payment(t, interest=InterestBasis(multiple=4)),
     "payment.collection_penalty": lambda t: _payment(t, collection_penalty=Rate.percent("11")),
     "payment.opposition_penalty": lambda t: _payment(t, opposition_penalty=Rate.percent("51")),
     "logs.session_hours": lambda t: attrs.evolve(t, logs=attrs.evolve(t.logs, session_hours=25)),
+    "liability.cap_months": lambda t: attrs.evolve(t, liability=Liability(24)),
 }
 
 
@@ -31,15 +40,28 @@ def _payment(terms: Terms, **numbers: Any) -> Terms:
     return attrs.evolve(terms, payment=attrs.evolve(terms.payment, **numbers))
 
 
+def _duration(terms: Terms, **numbers: Any) -> Terms:
+    return attrs.evolve(terms, duration=attrs.evolve(terms.duration, **numbers))
+
+
 def test_the_numbers_of_the_contract() -> None:
     """Read beside the contract, clause by clause."""
     assert list(CG052018.numbers()) == [
+        (Clause("4.1"), "withdrawal.days", 14),
+        (Clause("5.1"), "duration.months", 12),
+        (Clause("5.2"), "duration.client_notice_months", 1),
+        (Clause("5.2"), "duration.client_means", "email"),
+        (Clause("5.2"), "duration.client_mailbox", "contact@infrassur.fr"),
+        (Clause("5.3"), "duration.provider_notice_months", 2),
+        (Clause("5.3"), "duration.provider_means", "registered-letter"),
         (Clause("7.2"), "usage.published_tier", 3600),
+        (Clause("7.3"), "usage.markup", Rate(50, 100)),
         (Clause("8.2"), "payment.late_penalty", Rate(15, 100)),
         (Clause("8.3"), "payment.interest", InterestBasis("legal", multiple=3)),
         (Clause("8.4"), "payment.collection_penalty", Rate(10, 100)),
         (Clause("8.5"), "payment.opposition_penalty", Rate(50, 100)),
         (Clause("16.4"), "logs.session_hours", 24),
+        (Clause("17.1"), "liability.cap_months", 12),
     ]
     assert (CG052018.name, CG052018.first_day) == ("CG052018", date(2018, 5, 31))
 
@@ -73,12 +95,21 @@ def test_the_digest_is_stable() -> None:
     lines = [
         "CG052018",
         "2018-05-31",
+        "4.1 withdrawal.days 14",
+        "5.1 duration.months 12",
+        "5.2 duration.client_notice_months 1",
+        "5.2 duration.client_means 'email'",
+        "5.2 duration.client_mailbox 'contact@infrassur.fr'",
+        "5.3 duration.provider_notice_months 2",
+        "5.3 duration.provider_means 'registered-letter'",
         "7.2 usage.published_tier 3600",
+        "7.3 usage.markup Rate('50.00 %')",
         "8.2 payment.late_penalty Rate('15.00 %')",
         f"8.3 payment.interest {basis}",
         "8.4 payment.collection_penalty Rate('10.00 %')",
         "8.5 payment.opposition_penalty Rate('50.00 %')",
         "16.4 logs.session_hours 24",
+        "17.1 liability.cap_months 12",
     ]
     text = "\n".join(lines)
     assert CG052018.digest == hashlib.sha256(text.encode()).hexdigest()
@@ -149,3 +180,38 @@ def test_a_count_is_a_whole_positive_number(value: Any) -> None:
     assert str(hours.value) == f"session_hours : {sentence}"
     assert attrs.evolve(CG052018.usage, published_tier=1).published_tier == 1
     assert attrs.evolve(CG052018.logs, session_hours=1).session_hours == 1
+
+
+@pytest.mark.parametrize(
+    ("numbers", "error"),
+    [
+        ({"client_means": "fax"}, "client_means : moyen inconnu : 'fax' ; écrire email, registered-letter"),
+        ({"provider_means": None}, "provider_means : moyen inconnu : None ; écrire email, registered-letter"),
+        ({"client_mailbox": "contact"}, "client_mailbox : adresse illisible ; donner une adresse e-mail"),
+        ({"client_mailbox": None}, "client_mailbox : adresse illisible ; donner une adresse e-mail"),
+        ({"months": 0}, "months : 0 n'est pas un entier positif ; donner un entier positif"),
+        (
+            {"client_notice_months": 1.5},
+            "client_notice_months : 1.5 n'est pas un entier positif ; donner un entier positif",
+        ),
+        (
+            {"provider_notice_months": -1},
+            "provider_notice_months : -1 n'est pas un entier positif ; donner un entier positif",
+        ),
+    ],
+)
+def test_how_one_leaves_is_checked(numbers: dict[str, Any], error: str) -> None:
+    """Known means, a mailbox, whole positive months."""
+    with pytest.raises(InvalidValue) as refused:
+        _duration(CG052018, **numbers)
+    assert str(refused.value) == error
+
+
+@pytest.mark.parametrize("value", [0, -1, True, "12", None])
+def test_days_and_months_are_whole_and_positive(value: Any) -> None:
+    """Of the withdrawal, and of the cap."""
+    with pytest.raises(InvalidValue, match=r"^days : .* n'est pas un entier positif"):
+        Withdrawal(value)
+    with pytest.raises(InvalidValue, match=r"^cap_months : .* n'est pas un entier positif"):
+        Liability(value)
+    assert (Withdrawal(1).days, Liability(1).cap_months) == (1, 1)

@@ -121,7 +121,7 @@ CONTRACT: Final[tuple[Entry, ...]] = (
     Entry(
         Clause("5.2"),
         DURATION,
-        "Le client résilie à l'échéance annuelle, avec un préavis d'un mois, par e-mail à l'adresse indiquée.",
+        "Le client résilie à l'échéance annuelle, avec un préavis d'un mois, par e-mail à contact@infrassur.fr.",
         NotYet("netsoft.billing.notice"),
     ),
     Entry(
