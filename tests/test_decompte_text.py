@@ -16,8 +16,8 @@ from netsoft.billing.ledger import Ledger
 from netsoft.cg052018 import CG052018
 from netsoft.commands.decompte import totals_under_other_readings
 from netsoft.decompte_text import Edition, decompte_text
-from netsoft.decompte_text.layout import FORM_FEED, WIDTH, Block, Running, paged
 from netsoft.decompte_text.words import READINGS
+from netsoft.documents.layout import FORM_FEED, WIDTH, Block, Running, paged
 from netsoft.errors import MissingFact
 from netsoft.facts.decompte import DecompteFacts
 from netsoft.facts.parties import ContractReference, Party

@@ -10,7 +10,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from netsoft.__main__ import main
-from netsoft.decompte_text.layout import FORM_FEED, PAGE_LINES, WIDTH, columns
+from netsoft.documents.layout import FORM_FEED, PAGE_LINES, WIDTH, columns
 from tests.one_line import one_line
 
 ANSWERED, NOT_UNDERSTOOD = 0, 2

@@ -11,7 +11,7 @@ from typing import Final
 from netsoft.articles import IN_FRENCH, ClauseRow, articles, articles_json
 from netsoft.catalogue import VERSIONS
 from netsoft.commands.arguments import Parser, parser
-from netsoft.decompte_text.layout import hanging
+from netsoft.documents.layout import hanging
 
 NAME: Final = "articles"
 SUMMARY: Final = "les clauses, leur module, ce qu'il en advient"

@@ -13,7 +13,7 @@ from netsoft.billing.account import Arrears
 from netsoft.decompte_text import closing, invoices, opening
 from netsoft.decompte_text.account import Account
 from netsoft.decompte_text.closing import Variant
-from netsoft.decompte_text.layout import Block, Running, paged
+from netsoft.documents.layout import Block, Running, paged
 from netsoft.facts.decompte import DecompteFacts
 from netsoft.rendering import day
 

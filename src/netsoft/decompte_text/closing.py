@@ -11,8 +11,8 @@ from attrs import frozen
 from netsoft.billing.account import Arrears
 from netsoft.billing.entries import CreditNote, Fact, Invoice, Payment
 from netsoft.decompte_text.account import Account, awaited, held
-from netsoft.decompte_text.layout import Block, hanging, with_amount
 from netsoft.decompte_text.words import READINGS, credit_note_words, event_words, named
+from netsoft.documents.layout import Block, hanging, with_amount
 from netsoft.facts.parties import Party
 from netsoft.money import ZERO, Money, total
 from netsoft.readings import DEFAULTS, OPTIONS

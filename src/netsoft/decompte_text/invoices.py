@@ -11,9 +11,9 @@ from netsoft.billing.entries import CreditNote, Invoice, Payment
 from netsoft.billing.interest import CLAUSE as INTEREST
 from netsoft.days import Day
 from netsoft.decompte_text.account import Account, awaited, owed
-from netsoft.decompte_text.layout import WIDTH, Block, hanging, with_amount
 from netsoft.decompte_text.opening import REDUCIBLE
 from netsoft.decompte_text.words import CAUSES, MEANS, NATURES, PARTS, credit_note_words, named, points, rejection_words
+from netsoft.documents.layout import WIDTH, Block, hanging, with_amount
 from netsoft.money import Rate, total
 from netsoft.rendering import counted, day, euros, percent
 from netsoft.terms import InterestBasis

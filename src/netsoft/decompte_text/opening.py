@@ -9,8 +9,8 @@ from typing import Final
 from netsoft.billing.interest import CLAUSE as INTEREST
 from netsoft.billing.interest import Course
 from netsoft.decompte_text.account import Account
-from netsoft.decompte_text.layout import WIDTH, Block, centred, hanging, side_by_side, with_amount
 from netsoft.decompte_text.words import points
+from netsoft.documents.layout import WIDTH, Block, centred, hanging, side_by_side, with_amount
 from netsoft.facts.parties import ContractReference, Party
 from netsoft.money import ZERO
 from netsoft.rendering import NO_BREAK_SPACE, day, euros, long_day, percent

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from netsoft.testing.drafts import Later
 from netsoft.testing.ledgers import days_of, drawings, facts, invoices, ledgers, with_fact
+from netsoft.testing.pages import documents, tables
 from netsoft.testing.rules import assumptions, bases, rate_tables, readings, terms
 from netsoft.testing.values import KNOWN_RATES, days, half_years, money, periods, rates
 
@@ -26,6 +27,7 @@ __all__ = [
     "bases",
     "days",
     "days_of",
+    "documents",
     "drawings",
     "facts",
     "half_years",
@@ -36,6 +38,7 @@ __all__ = [
     "rate_tables",
     "rates",
     "readings",
+    "tables",
     "terms",
     "with_fact",
 ]

@@ -30,11 +30,12 @@ class Block:
     """Lines that stay together on one page, under titles that stay with them.
 
     ``titles``, the outer one first, are printed before the first block that bears them, and again at the head
-    of a page on which their blocks go on.
+    of a page on which their blocks go on. So is ``head``, the lines under the titles: the headings of a table.
     """
 
     lines: tuple[str, ...]
     titles: tuple[str, ...] = field(default=(), kw_only=True)
+    head: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @frozen
@@ -130,14 +131,17 @@ def paged(blocks: Iterable[Block], running: Running) -> str:
 def _bodies(blocks: Sequence[Block]) -> list[list[str]]:
     bodies: list[list[str]] = [[]]
     titles: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
     for block in _fitting(blocks):
-        lines = [*_heading(block.titles, _shared(block.titles, titles)), *block.lines]
+        begun = block.head == head and block.titles == titles
+        lines = [*_heading(block.titles, _shared(block.titles, titles)), *(() if begun else block.head), *block.lines]
         if bodies[-1] and len(bodies[-1]) + len(lines) > _ROOM:
             bodies.append([])
             goes_on = block.titles == titles and titles
-            lines = [*_heading((*titles[:-1], f"{titles[-1]} (suite)") if goes_on else block.titles), *block.lines]
+            heading = _heading((*titles[:-1], f"{titles[-1]} (suite)") if goes_on else block.titles)
+            lines = [*heading, *block.head, *block.lines]
         bodies[-1] += lines if bodies[-1] else dropwhile(lambda line: not line, lines)
-        titles = block.titles
+        titles, head = block.titles, block.head
     return bodies
 
 
@@ -162,9 +166,10 @@ def _fitting(blocks: Iterable[Block]) -> Iterator[Block]:
         if len(block.lines) < _SHORT:
             yield block
             continue
-        height = _ROOM - len(_heading((*block.titles[:-1], f"{block.titles[-1]} (suite)") if block.titles else ()))
+        titles = (*block.titles[:-1], f"{block.titles[-1]} (suite)") if block.titles else ()
+        height = _ROOM - len(_heading(titles)) - len(block.head)
         for start in range(0, len(block.lines), height):
-            yield Block(block.lines[start : start + height], titles=block.titles)
+            yield Block(block.lines[start : start + height], titles=block.titles, head=block.head)
 
 
 def _page(body: Sequence[str], running: Running, number: int, count: int) -> str:
