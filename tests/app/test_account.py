@@ -141,7 +141,7 @@ def test_access_ends_the_day_after_the_due_day(world: World) -> None:
 def test_what_is_open_while_suspended(world: World, page: object) -> None:
     enter(world, world.first, INVOICE)
     browser = world.broker(world.first)
-    path = page.path.replace("{client_id}", "0" * 32)  # type: ignore[attr-defined]
+    path = page.path.replace("{client_id}", "0" * 32).replace("{month}", "2026-11")  # type: ignore[attr-defined]
     answer = browser.get(path)
     still_open = page.need is not Need.SERVICE  # type: ignore[attr-defined]
     assert answer.status_code == (200 if still_open else 303)

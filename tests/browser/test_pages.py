@@ -20,8 +20,17 @@ SIZES: Final = {"wide": WIDE, "narrow": NARROW}
 STARTS: Final = {"first": "/connexion", "second": "/connexion", "staff": "/editeur/connexion"}
 # The least that must have been seen; what the links lead to besides is seen too.
 MUST: Final = {
-    "first": {"/", "/clients", "/clients/ID", "/clients/ID/modifier", "/clients/nouveau", "/mot-de-passe", "/compte"},
-    "second": {"/compte", "/compte/decompte"},
+    "first": {
+        "/",
+        "/clients",
+        "/clients/ID",
+        "/clients/ID/modifier",
+        "/clients/nouveau",
+        "/mot-de-passe",
+        "/compte",
+        "/usage",
+    },
+    "second": {"/compte", "/compte/decompte", "/usage"},
     "staff": {
         "/editeur",
         "/editeur/cabinets/ID",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
@@ -12,6 +12,8 @@ from attrs import asdict, frozen
 from sqlalchemy import Connection, Row, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from netsoft.days import Month
+from netsoft.paris import start_of_day
 from reference_app.clock import paris_month
 from reference_app.errors import AlreadySent
 from reference_app.ids import EntryId, TenantId, UserId, new_id
@@ -148,6 +150,15 @@ class Journal:
         """Return every entry, oldest first."""
         with self._store.read() as db:
             return tuple(map(_entry, db.execute(_entries())))
+
+    def counted_in(self, month: str) -> tuple[Entry, ...]:
+        """Return the entries that a month of Paris counts, oldest first: what was done, and what is under way."""
+        span = Month.parse(month).period
+        since, until = (datetime.fromtimestamp(start_of_day(day), UTC) for day in (span.start, span.end))
+        counted = outcomes.c.outcome.is_(None) | (outcomes.c.outcome == Outcome.DONE.value)
+        asked = _entries().where((entries.c.at >= since) & (entries.c.at < until) & counted)
+        with self._store.read() as db:
+            return tuple(map(_entry, db.execute(asked)))
 
     def counts_of(self, month: str) -> tuple[Count, ...]:
         """Return the counts of a month of Paris, by user."""

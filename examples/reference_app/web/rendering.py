@@ -11,6 +11,7 @@ from attrs import define, field
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from netsoft.days import Month
 from reference_app.clock import PARIS
 from reference_app.folding import national
 from reference_app.ids import new_id
@@ -47,6 +48,11 @@ def french_month(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
+def french_month_of(month: Month) -> str:
+    """Return ``novembre 2026`` of a month."""
+    return french_month(month.start_day)
+
+
 def french_count(number: int) -> str:
     """Return ``3 600``, with a narrow no-break space."""
     return f"{number:,}".replace(",", _NARROW)
@@ -78,6 +84,7 @@ class Pages:
         )
         self._environment.filters.update(
             day=french_day,
+            of_month=french_month_of,
             instant=french_instant,
             paris_day=french_paris_day,
             month=french_month,
