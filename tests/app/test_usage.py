@@ -35,6 +35,8 @@ def busy(world: World) -> World:
         [*acts(first, 0, october, 37), *acts(first, 0, november, 40), *acts(first, 1, november, 5)]
     )
     second.handle.journal.record_past(acts(second, 0, november, 77))
+    with world.deployment.directory.store.write() as db:
+        db.exec_driver_sql("UPDATE users SET opened_at = '2026-01-05T08:00:00.000000Z'")
     return world
 
 
