@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from netsoft.clause import Clause
-from netsoft.clauses.entries import APP, Duty, Entry, Law, NotYet
+from netsoft.clauses.entries import APP, Duty, Entry, Law, NotYet, Rule
 
 OBJECT: Final = "Objet"
 SERVICE: Final = "Caractéristiques du service et droit d'accès"
@@ -26,14 +26,14 @@ CONTRACT: Final[tuple[Entry, ...]] = (
         OBJECT,
         "Le fournisseur peut modifier à tout moment les présentes, dont une seule version officielle est à jour ; "
         "utiliser le service implique de les accepter sans réserve.",
-        NotYet("netsoft.catalogue"),
+        Rule("netsoft.catalogue.binding"),
     ),
     Entry(
         Clause("1.3"),
         OBJECT,
         "L'unique version officielle qui fait foi est celle qui se trouve à l'adresse indiquée ; l'utilisateur est "
         "tenu de la consulter régulièrement.",
-        NotYet("netsoft.catalogue"),
+        Rule("netsoft.catalogue.versions"),
     ),
     Entry(
         Clause("2.1"),
@@ -70,21 +70,21 @@ CONTRACT: Final[tuple[Entry, ...]] = (
         AVAILABILITY,
         "Le service est disponible pendant toute la durée de l'abonnement, sauf maintenance, interruption prévue à "
         "l'article 8 et contingences techniques nécessaires à son bon fonctionnement.",
-        NotYet("netsoft.billing.availability"),
+        Rule("netsoft.billing.availability"),
     ),
     Entry(
         Clause("3.2"),
         AVAILABILITY,
         "Sont des cas de force majeure (art. 1218 du Code civil) les dysfonctionnements des opérateurs de "
         "télécommunications et ceux qui n'ont pas pour origine les ressources du fournisseur.",
-        NotYet("netsoft.billing.availability"),
+        Rule("netsoft.billing.outages"),
     ),
     Entry(
         Clause("3.3"),
         AVAILABILITY,
         "Une partie n'est pas défaillante lorsque la cause lui est extérieure, dès lors que l'autre partie est "
         "notifiée de la cause et du délai.",
-        NotYet("netsoft.billing.availability"),
+        Rule("netsoft.billing.excuse"),
     ),
     Entry(
         Clause("3.4"),
@@ -102,7 +102,7 @@ CONTRACT: Final[tuple[Entry, ...]] = (
         Clause("4.2"),
         FORMATION,
         "L'utilisation du service implique l'acceptation sans réserve des présentes.",
-        NotYet("netsoft.catalogue"),
+        Rule("netsoft.catalogue.acceptance"),
     ),
     Entry(
         Clause("4.3"),

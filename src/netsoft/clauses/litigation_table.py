@@ -54,7 +54,7 @@ LITIGATION: Final[tuple[Entry, ...]] = (
         INSURANCE,
         "Le client souscrit les assurances adéquates pour les dommages causés aux tiers et ceux subis à titre "
         "personnel.",
-        NotYet("netsoft.billing.subscription"),
+        Rule("netsoft.billing.insurance"),
     ),
     Entry(
         Clause("19.1"),
