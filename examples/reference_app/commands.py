@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final
 
 from attrs import frozen
 
 from reference_app.deployment import Deployment
 from reference_app.ids import TenantId
+from reference_app.job_commands import job_arguments, run_everything, run_job
+from reference_app.jobs.table import JOBS
+from reference_app.services.jobs import EVERYTHING
 from reference_app.services.opening import (
     Given,
     open_brokerage,
@@ -136,4 +140,6 @@ COMMANDS: Final = {
     ),
     "create-staff": Command("Ouvrir un compte de l’éditeur.", _person_arguments, _create_staff),
     "list": Command("Lister les cabinets et les comptes.", _no_arguments, _list),
+    **{job.name: Command(f"{job.words}.", job_arguments, partial(run_job, job)) for job in JOBS},
+    EVERYTHING: Command("Faire tout ce qui est dû, tâche après tâche.", _no_arguments, run_everything),
 }

@@ -9,7 +9,9 @@ from datetime import timedelta
 from attrs import field, frozen
 
 from reference_app.clock import Clock
+from reference_app.jobs.table import JOBS
 from reference_app.services.access import Access, AccessOf
+from reference_app.services.jobs import Jobs, Room
 from reference_app.services.passwords import Passwords
 from reference_app.services.sign_in import SignIn
 from reference_app.settings import Settings
@@ -28,6 +30,7 @@ class Deployment:
     directory: Directory
     vault: Vault
     passwords: Passwords
+    jobs: Jobs = field(repr=False)
     access_of: AccessOf = field(factory=Access)
 
     @property
@@ -42,9 +45,10 @@ def open_deployment(settings: Settings, clock: Clock) -> Iterator[Deployment]:
     check_data_folder(settings.data_folder)
     master = load_master_key(settings)
     directory, vault = open_directory(settings.data_folder, master)
+    jobs = Jobs(Room(directory, clock, vault.counts_of), JOBS)
     try:
-        passwords = Passwords(settings.password_cost)
-        yield Deployment(settings, clock, master, directory, vault, passwords)
+        yield Deployment(settings, clock, master, directory, vault, Passwords(settings.password_cost), jobs)
     finally:
+        jobs.close()
         vault.close()
         directory.store.close()

@@ -50,13 +50,13 @@ def serve(deployment: Deployment, host: str, port: int) -> int:
         print(_NO_PROXY, file=sys.stderr)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _listening(host, port) as listener:
-        _mend_each(deployment)
+        mend_each(deployment)
         with suppress(KeyboardInterrupt):
             Server(_configuration(deployment)).run(sockets=[listener])
     return 0
 
 
-def _mend_each(deployment: Deployment) -> None:
+def mend_each(deployment: Deployment) -> None:
     """Mend each brokerage; one whose files are damaged is said, and stops no other."""
     for handle in deployment.vault.each(_say_damaged):
         try:
@@ -86,7 +86,7 @@ def _configuration(deployment: Deployment) -> uvicorn.Config:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, remedy: str = "l’arrêter d’abord") -> Iterator[None]:
     """Hold the data folder for this process: writers take turns within a process only."""
     try:
         opened = (folder / "serve.lock").open("w")
@@ -96,7 +96,7 @@ def alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise SetupError(f"{folder} est déjà servi par un autre processus ; l’arrêter d’abord.") from error
+            raise SetupError(f"{folder} est déjà servi par un autre processus ; {remedy}.") from error
         yield
 
 

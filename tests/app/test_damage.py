@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reference_app.deployment import open_deployment
-from reference_app.serving import _mend_each
+from reference_app.serving import mend_each
 from tests.app.world import World, settings_in
 
 
@@ -46,7 +46,7 @@ def test_one_brokerage_is_damaged_and_the_other_is_served(
 ) -> None:
     world.deployment.vault.close()
     damage(*(tmp_path / "data" / "tenants" / o.handle.tenant.id for o in (world.first, world.second)))
-    _mend_each(world.deployment)
+    mend_each(world.deployment)
     said = capsys.readouterr().err
     assert said.startswith("Cabinet non servi : Cabinet Mistral : ")
     assert said.count("\n") == 1

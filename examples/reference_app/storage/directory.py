@@ -17,8 +17,11 @@ from reference_app.ids import StaffId
 from reference_app.storage.attempts import Attempts
 from reference_app.storage.billing import Billing
 from reference_app.storage.directory_tables import directory_metadata, staff_journal, unfinished
+from reference_app.storage.documents import Documents
+from reference_app.storage.job_log import JobLog
 from reference_app.storage.master_key import MasterKey, directory_path
 from reference_app.storage.people import Accounts, Realm, Tenants
+from reference_app.storage.records import Records
 from reference_app.storage.sealing import KeySeal, derive
 from reference_app.storage.sessions import Sessions
 from reference_app.storage.store import Store, open_store
@@ -77,6 +80,21 @@ class Directory:
     def billing(self) -> Billing:
         """The entries of the brokerages' accounts."""
         return Billing(self.store)
+
+    @property
+    def records(self) -> Records:
+        """The facts and decisions of contracts and months."""
+        return Records(self.store)
+
+    @property
+    def documents(self) -> Documents:
+        """The documents issued to the brokerages."""
+        return Documents(self.store)
+
+    @property
+    def job_log(self) -> JobLog:
+        """The log of the jobs."""
+        return JobLog(self.store)
 
     @contextmanager
     def finishing(self, work: str) -> Iterator[None]:

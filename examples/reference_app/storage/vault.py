@@ -14,7 +14,7 @@ from reference_app.errors import DamagedTenant, Forbidden, SetupError
 from reference_app.ids import TenantId, new_id
 from reference_app.storage.directory_tables import tenant_keys, tenants, users
 from reference_app.storage.dossier_tables import dossier_metadata
-from reference_app.storage.journal import Journal
+from reference_app.storage.journal import Count, Journal
 from reference_app.storage.journal_tables import journal_metadata
 from reference_app.storage.people import Realm, Tenant
 from reference_app.storage.registrar import Registrar
@@ -88,6 +88,10 @@ class Vault:
                     raise
                 damaged(damage)
         return tuple(handles)
+
+    def counts_of(self, tenant_id: TenantId, month: str) -> tuple[Count, ...]:
+        """Return the counts of a brokerage in a month of Paris (``2026-11``): what a job may know of a journal."""
+        return self._handle(tenant_id).journal.counts_of(month)
 
     def close(self) -> None:
         """Close every file."""

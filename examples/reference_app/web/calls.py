@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from netsoft.answers import Decision
 from reference_app.clock import paris_day
 from reference_app.ids import StaffId
+from reference_app.services.jobs import JobDesk
 from reference_app.services.passwords import Passwords
 from reference_app.services.sign_in import SignIn
 from reference_app.settings import Settings
@@ -125,6 +126,7 @@ class StaffCall(Call):
     directory: Directory = field(repr=False)
     passwords: Passwords = field(repr=False)
     registrar: Registrar = field(repr=False)
+    jobs: JobDesk = field(repr=False)
 
     def act(self, action: str, subject: str = "", detail: str = "") -> StaffAct:
         """Return the act of this request for the staff's journal, to be appended with what it does."""

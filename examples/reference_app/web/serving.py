@@ -19,6 +19,7 @@ from reference_app.deployment import Deployment
 from reference_app.errors import Forbidden
 from reference_app.ids import UserId
 from reference_app.services.desk import Desk
+from reference_app.services.jobs import JobDesk
 from reference_app.storage.journal import Actor, Outcome
 from reference_app.storage.people import Account, Realm
 from reference_app.storage.sessions import Session
@@ -77,7 +78,7 @@ class Server:
         here = self.deployment
         call = StaffCall(
             request, here.clock.now(), form, self.pages, here.settings,
-            session, account, here.directory, here.passwords, here.vault.registrar,
+            session, account, here.directory, here.passwords, here.vault.registrar, JobDesk(here.jobs),
         )  # fmt: skip
         return page.handler(call)
 

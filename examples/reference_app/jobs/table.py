@@ -1,0 +1,10 @@
+"""The table of the jobs, in the order in which they are to be run."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reference_app.jobs.closing import CLOSING
+from reference_app.services.jobs import Job
+
+JOBS: Final[tuple[Job, ...]] = (CLOSING,)

@@ -1,0 +1,159 @@
+"""Facts and decisions of contracts and months, read back as frozen values; appending is the only change there is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final, Generic, TypeVar
+
+from attrs import field, frozen
+from sqlalchemy import ColumnElement, Connection, Row, insert, select
+
+from netsoft.days import Day
+from reference_app.errors import AlreadySent
+from reference_app.ids import EntryId, StaffId, TenantId, UserId, new_id
+from reference_app.storage import facts
+from reference_app.storage.journal import FormSent
+from reference_app.storage.record_tables import EVERYONE, records
+from reference_app.storage.store import Store
+from reference_app.storage.values import decode, encode
+
+_t = records.c
+T = TypeVar("T")
+
+KINDS: Final[tuple[tuple[str, type], ...]] = (
+    ("contract", facts.ContractFacts),
+    ("left-out", facts.LeftOut),
+    ("month-counts", facts.MonthCounts),
+    ("judged-intensive", facts.Judged),
+    ("reminder", facts.Reminder),
+)
+"""Under which name each class of fact is kept, for ever."""
+
+
+@frozen
+class By:
+    """Who records, when and from which form: a member of staff, a user of the brokerage, or a job (neither)."""
+
+    at: datetime
+    staff: StaffId | None = None
+    user: UserId | None = None
+    form: FormSent | None = None
+
+
+@frozen
+class Fact(Generic[T]):
+    """A value about to be recorded: of a brokerage or of all (``None``), its day, and the key that it alone bears."""
+
+    tenant_id: TenantId | None
+    value: T
+    on: Day
+    key: str | None = None
+
+
+@frozen
+class Record(Generic[T]):
+    """One row: a value, of whom, under which key, and who recorded it when."""
+
+    seq: int
+    id: EntryId
+    tenant_id: TenantId | None
+    key: str | None
+    on: Day
+    value: T
+    by: By
+
+
+@frozen
+class Records:
+    """The records of the directory. Writing takes a transaction of the caller: see :func:`append`."""
+
+    store: Store = field(repr=False)
+
+    def of(self, kind: type[T], tenant_id: TenantId | None) -> tuple[Record[T], ...]:
+        """Return what was recorded of one kind for a brokerage, or for all (``None``), oldest first."""
+        with self.store.read() as db:
+            return recorded(db, kind, tenant_id)
+
+    def everywhere(self, kind: type[T]) -> tuple[Record[T], ...]:
+        """Return what was recorded of one kind for anyone, oldest first."""
+        with self.store.read() as db:
+            return _found(db, _t.kind == kind_of(kind))
+
+    def latest(self, kind: type[T], tenant_id: TenantId | None) -> T | None:
+        """Return the newest value of one kind, if there is one."""
+        return latest(self.of(kind, tenant_id))
+
+    def keyed(self, kind: type[T], tenant_id: TenantId | None, key: str) -> T | None:
+        """Return the one value of a kind under a key, if there is one."""
+        with self.store.read() as db:
+            return keyed(db, kind, tenant_id, key)
+
+
+def latest(found: tuple[Record[T], ...]) -> T | None:
+    """Return the newest value."""
+    return found[-1].value if found else None
+
+
+def recorded(db: Connection, kind: type[T], tenant_id: TenantId | None) -> tuple[Record[T], ...]:
+    """Return what was recorded of one kind, oldest first, within a transaction."""
+    return _found(db, (_t.kind == kind_of(kind)) & (_t.scope == (tenant_id or EVERYONE)))
+
+
+def keyed(db: Connection, kind: type[T], tenant_id: TenantId | None, key: str) -> T | None:
+    """Return the one value of a kind under a key, within a transaction."""
+    return latest(_found(db, (_t.kind == kind_of(kind)) & (_t.scope == (tenant_id or EVERYONE)) & (_t.key == key)))
+
+
+def append(db: Connection, fact: Fact[T], by: By) -> EntryId:
+    """Append a value; the same form sent again makes none, one sent with other content is refused.
+
+    A second value of a kind under one key is refused by the table itself.
+    """
+    before = _sent_before(db, by)
+    if before is not None:
+        return before
+    entry_id, form = EntryId(new_id()), by.form
+    db.execute(
+        insert(records).values(
+            id=entry_id,
+            scope=fact.tenant_id or EVERYONE,
+            tenant_id=fact.tenant_id,
+            kind=kind_of(type(fact.value)),
+            key=fact.key,
+            on_day=fact.on,
+            body=encode(fact.value),
+            recorded_by=by.staff,
+            recorded_by_user=by.user,
+            recorded_at=by.at,
+            form_key=form and form.key,
+            form_digest=form and form.digest,
+        )
+    )
+    return entry_id
+
+
+def kind_of(cls: type) -> str:
+    """Return the name under which a class of fact is kept; another class is refused with a :class:`TypeError`."""
+    name = next((name for name, kept in KINDS if kept is cls), None)
+    if name is None:
+        raise TypeError(f"no record keeps values of {cls.__qualname__}")
+    return name
+
+
+def _sent_before(db: Connection, by: By) -> EntryId | None:
+    if by.form is None:
+        return None
+    mine = _t.recorded_by == by.staff if by.staff else _t.recorded_by_user == by.user
+    row = db.execute(select(_t.id, _t.form_digest).where(mine & (_t.form_key == by.form.key))).one_or_none()
+    if row is not None and row.form_digest != by.form.digest:
+        raise AlreadySent
+    return None if row is None else EntryId(row.id)
+
+
+def _found(db: Connection, asked: ColumnElement[bool]) -> tuple[Any, ...]:
+    return tuple(map(_record, db.execute(select(records).where(asked).order_by(_t.seq))))
+
+
+def _record(row: Row[Any]) -> Record[Any]:
+    by = By(row.recorded_at, row.recorded_by, row.recorded_by_user)
+    return Record(row.seq, row.id, row.tenant_id, row.key, row.on_day, decode(row.body), by)

@@ -1,0 +1,235 @@
+"""The stores of records and documents: what goes in comes out, once, and stays."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import delete, update
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from netsoft.clause import Clause
+from netsoft.days import HalfYear, Month, Period
+from netsoft.errors import BrokenEvidence, InvalidValue
+from netsoft.money import Money, Rate
+from netsoft.testing import days, money
+from reference_app.errors import AlreadySent
+from reference_app.ids import StaffId, UserId
+from reference_app.storage import documents, records
+from reference_app.storage.facts import ContractFacts, Judged, LeftOut, MonthCounts, Perimeter, Reminder, UserCount
+from reference_app.storage.journal import FormSent
+from reference_app.storage.record_tables import documents as documents_table
+from reference_app.storage.record_tables import records as records_table
+from reference_app.storage.values import decode, encode
+from tests.app.world import START, World, user_id
+
+DAY = date(2026, 11, 20)
+CONTRACT = ContractFacts(
+    on=date(2025, 10, 1),
+    available_on=date(2025, 10, 6),
+    planned=Perimeter(users=5, disk_bytes=10**10),
+    first_use_on=date(2025, 10, 7),
+    closed_days="alsace-moselle",
+    employees=4,
+    off_premises=True,
+)
+COUNTS = MonthCounts(Month(2026, 10), DAY, (UserCount(UserId("a"), 12), UserCount(UserId("b"), 3)), 2)
+FACTS = (
+    CONTRACT,
+    COUNTS,
+    LeftOut(DAY, True, "cabinet de démonstration"),
+    Judged(DAY, date(2026, 9, 30), StaffId("m"), "trois fois le palier, trois mois de suite"),
+    Reminder(DAY, "attestation d'assurance", date(2026, 12, 31)),
+)
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
+def test_each_kind_comes_back_as_it_went_in(world: World, fact: LeftOut) -> None:
+    tenant = world.first.handle.tenant.id
+    by = records.By(START, StaffId(world.member.account.id))
+    with world.deployment.directory.store.write() as db:
+        records.append(db, records.Fact(tenant, fact, fact.on), by)
+    store = world.deployment.directory.records
+    (record,) = store.of(type(fact), tenant)
+    assert (record.value, record.tenant_id, record.on, record.by) == (fact, tenant, fact.on, by)
+    assert store.latest(type(fact), tenant) == fact
+    assert store.of(type(fact), world.second.handle.tenant.id) == ()
+    assert store.of(type(fact), None) == ()
+    assert store.everywhere(type(fact)) == (record,)
+
+
+def test_under_a_key_one_value_stands_alone(world: World) -> None:
+    ours, theirs = (office.handle.tenant.id for office in (world.first, world.second))
+    directory = world.deployment.directory
+    for tenant in (ours, theirs, None):
+        with directory.store.write() as db:
+            records.append(db, records.Fact(tenant, COUNTS, DAY, "2026-10"), records.By(START))
+        with pytest.raises(IntegrityError), directory.store.write() as db:
+            records.append(db, records.Fact(tenant, COUNTS, DAY, "2026-10"), records.By(START))
+    assert directory.records.keyed(MonthCounts, ours, "2026-10") == COUNTS
+    assert directory.records.keyed(MonthCounts, ours, "2026-11") is None
+    assert directory.records.latest(LeftOut, ours) is None
+
+
+def test_the_newest_facts_stand_and_the_older_are_kept(world: World) -> None:
+    tenant, directory = world.first.handle.tenant.id, world.deployment.directory
+    for out in (True, False):
+        with directory.store.write() as db:
+            records.append(db, records.Fact(tenant, LeftOut(DAY, out, "essai"), DAY), records.By(START))
+    assert [record.value.out for record in directory.records.of(LeftOut, tenant)] == [True, False]
+    left_out = directory.records.latest(LeftOut, tenant)
+    assert left_out is not None
+    assert not left_out.out
+
+
+@pytest.mark.parametrize("who", ["staff", "user"])
+def test_the_same_form_records_once(world: World, who: str) -> None:
+    tenant, directory = world.first.handle.tenant.id, world.deployment.directory
+    form = FormSent("une-cle", b"x")
+    whose = StaffId(world.member.account.id) if who == "staff" else user_id(world.first.users[0])
+    by = records.By(START, **{who: whose}, form=form)  # type: ignore[arg-type]
+    other = records.By(START, **{who: whose}, form=FormSent("une-cle", b"y"))  # type: ignore[arg-type]
+    with directory.store.write() as db:
+        first = records.append(db, records.Fact(tenant, CONTRACT, DAY), by)
+        assert records.append(db, records.Fact(tenant, CONTRACT, DAY), by) == first
+        with pytest.raises(AlreadySent):
+            records.append(db, records.Fact(tenant, CONTRACT, DAY), other)
+    assert len(directory.records.of(ContractFacts, tenant)) == 1
+
+
+def test_a_class_that_no_record_keeps_is_refused(world: World) -> None:
+    with pytest.raises(TypeError, match="Perimeter"), world.deployment.directory.store.write() as db:
+        records.append(db, records.Fact(None, CONTRACT.planned, DAY), records.By(START))
+
+
+def document(
+    world: World, number: str | None = "2026-0001", key: str = "subscription/2026-11"
+) -> documents.NewDocument:
+    """Return a document of the first brokerage."""
+    series = None if number is None else "F"
+    tenant = world.first.handle.tenant.id
+    return documents.NewDocument(tenant, "invoice", key, "Infrassur", DAY, (CONTRACT,), series, number)
+
+
+def test_a_document_is_issued_once_under_its_number_and_its_key(world: World) -> None:
+    directory = world.deployment.directory
+    with directory.store.write() as db:
+        issued = documents.issue(db, document(world), START)
+        documents.issue(db, document(world, None, "notice/1"), START)
+    for again in (document(world, key="another"), document(world, "2026-0002")):
+        with pytest.raises(IntegrityError), directory.store.write() as db:
+            documents.issue(db, again, START)
+    first = world.first.handle.tenant.id
+    one, two = directory.documents.of(first)
+    assert (one.id, one.document, one.issued_at) == (issued, document(world), START)
+    assert two.document.number is None
+    assert directory.documents.get(first, issued) == one
+    assert directory.documents.get(world.second.handle.tenant.id, issued) is None
+    assert directory.documents.of(world.second.handle.tenant.id) == ()
+    assert directory.documents.everywhere("invoice") == (one, two)
+    with directory.store.read() as db:
+        assert documents.series_of(db, "Infrassur", "F") == (one,)
+        assert documents.issued_under(db, first, "notice/1") == two
+        assert documents.issued_under(db, first, "notice/2") is None
+
+
+def test_neither_table_is_changed_or_forgotten(world: World) -> None:
+    store = world.deployment.directory.store
+    with store.write() as db:
+        documents.issue(db, document(world), START)
+        records.append(db, records.Fact(None, COUNTS, DAY), records.By(START))
+    for table in (records_table, documents_table):
+        for statement in (update(table).values(kind="x"), delete(table)):
+            with pytest.raises(DatabaseError, match="append only"), store.write() as db:
+                db.execute(statement)
+
+
+def test_a_document_that_was_altered_is_not_shown(world: World) -> None:
+    store = world.deployment.directory.store
+    with store.write() as db:
+        documents.issue(db, document(world), START)
+        db.exec_driver_sql("DROP TRIGGER documents_no_update")
+        db.execute(update(documents_table).values(body="[]"))
+    with pytest.raises(BrokenEvidence, match="2026-0001"):
+        world.deployment.directory.documents.of(world.first.handle.tenant.id)
+
+
+_PARIS_SUMMER = timezone(timedelta(hours=2))
+_LEAVES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.text(),
+    days(),
+    money(),
+    st.fractions(),
+    st.binary(),
+    st.builds(Month.containing, days()),
+    st.builds(HalfYear.containing, days()),
+    st.sampled_from([Rate.percent("15"), Rate(1, 3), Decimal("0.0045"), Clause("8.3"), Period(DAY, date(2027, 1, 1))]),
+    st.datetimes(timezones=st.sampled_from([_PARIS_SUMMER, UTC])),
+    st.sampled_from(FACTS),
+)
+
+
+@given(st.recursive(_LEAVES, lambda inner: st.lists(inner, max_size=4).map(tuple), max_leaves=12))
+def test_any_kept_value_comes_back(value: object) -> None:
+    assert decode(encode(value)) == value
+
+
+def test_sets_come_back_whatever_their_order() -> None:
+    assert decode(encode(frozenset({"b", "a"}))) == frozenset({"a", "b"})
+    assert encode(frozenset({"b", "a"})) == encode(frozenset({"a", "b"}))
+
+
+@pytest.mark.parametrize("value", [1.5, object(), datetime, {"a": 1}], ids=repr)
+def test_what_no_row_keeps_is_refused(value: object) -> None:
+    with pytest.raises(TypeError, match="no row keeps"):
+        encode(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        '{"is": "Popen", "args": "ls"}',
+        '{"is": "Perimeter", "users": 1}',
+        '{"is": "Perimeter", "users": 0, "disk_bytes": 1}',
+        '{"euros": "1.234"}',
+        '{"euros": "1.23", "day": "2026-01-01"}',
+        '{"at": "2026-01-01T00:00:00"}',
+        '{"day": "2026-02-30"}',
+        '{"bytes": "é"}',
+        '{"unknown": "x"}',
+    ],
+)
+def test_a_damaged_row_is_refused(text: str) -> None:
+    with pytest.raises(InvalidValue):
+        decode(text)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Perimeter(users=0, disk_bytes=1),
+        lambda: Perimeter(users=1, disk_bytes=True),
+        lambda: LeftOut(DAY, True, "  "),
+        lambda: ContractFacts(on=DAY, available_on=DAY, planned=CONTRACT.planned, first_use_on=date(2026, 11, 19)),
+        lambda: Reminder("2026-11-20", "x", DAY),
+    ],
+)
+def test_facts_that_cannot_be_are_refused(make: object) -> None:
+    with pytest.raises(InvalidValue):
+        make()  # type: ignore[operator]
+
+
+def test_money_and_rates_are_exact() -> None:
+    assert encode((Money.parse("0.10"), Rate(1, 3), Fraction(1, 3))) == (
+        '[{"euros": "0.10"}, {"rate": "1/3"}, {"fraction": "1/3"}]'
+    )
+    assert COUNTS.actions == 15
+    assert CONTRACT.concluded_on == date(2025, 10, 1)
