@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from attrs import frozen
 from starlette.responses import Response
 
 from reference_app.errors import NotFound
 from reference_app.ids import TenantId
-from reference_app.services.account import Accounts, AsOf, Statement
-from reference_app.services.account_view import suspended_since
+from reference_app.services.account import Accounts
 from reference_app.services.asked_days import AskedDays, asked_days
 from reference_app.services.billing_form import FORMS
 from reference_app.services.staff_acts import acts_page
+from reference_app.services.tenant_list import asked_list, tenant_page
 from reference_app.storage.people import Tenant
 from reference_app.web.account import statement_file
 from reference_app.web.calls import StaffCall
 from reference_app.web.statement import account_parts, document, respond
 
 
-@frozen
-class TenantRow:
-    """A brokerage in the list: its account on the day, and since when its access is off."""
-
-    tenant: Tenant
-    drawn: Statement
-    since: date | None
-
-
 def show_console(call: StaffCall) -> Response:
-    """List the brokerages with the state of their accounts, those that owe most first."""
-    accounts = Accounts(call.directory)
-    drawn = ((tenant, accounts.draw(tenant.id, AsOf(call.today))) for tenant in call.directory.tenants.all())
-    rows = [TenantRow(tenant, statement, suspended_since(statement)) for tenant, statement in drawn]
-    rows.sort(key=lambda row: -row.drawn.account.totals.total.cents)
-    return call.render("editeur/home.html", rows=rows)
+    """List the brokerages with the state of their accounts, those that owe most first unless asked otherwise."""
+    page = tenant_page(call.directory, call.today, asked_list(call.query))
+    return call.render("editeur/home.html", page=page)
 
 
 def show_brokerage(call: StaffCall) -> Response:
