@@ -8,6 +8,7 @@ VENV ?= .venv
 export VENV PYTHON
 PY := $(VENV)/bin/python
 ARGS ?=
+PYTEST = $(if $(wildcard /dev/shm/.),PYTEST_DEBUG_TEMPROOT=/dev/shm) $(PY) -m pytest -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run app test check bench mutants campaign browser docs articles format lock clean
@@ -25,9 +26,16 @@ app: ## another command of the application: make app ARGS="reset-password ADDRES
 	@scripts/environment run
 	@PYTHONPATH=examples exec $(PY) -m reference_app $(or $(ARGS),--help)
 
-test: ## run the whole suite (all but the browser tests), with its coverage
+# The library under coverage, then the application, which needs none and would take twice as long under it.
+# Both in memory where there is such a place: what the tests write need not reach a disk.
+test: ## run the whole suite (all but the browser tests), with the coverage of the library
 	@scripts/environment test
-	@$(PY) -m pytest -n auto --dist loadfile $(ARGS) --cov
+ifeq ($(strip $(ARGS)),)
+	@$(PYTEST) --ignore tests/app --cov
+	@$(PYTEST) tests/app
+else
+	@$(PYTEST) $(ARGS)
+endif
 
 check: ## style, types, import contract, documentation
 	@scripts/environment quality
