@@ -96,7 +96,7 @@ CONTRACT: Final[tuple[Entry, ...]] = (
         Clause("4.1"),
         FORMATION,
         "Le client dispose d'un délai de 14 jours d'utilisation du service pour exercer un droit de rétractation.",
-        NotYet("netsoft.billing.withdrawal"),
+        Rule("netsoft.billing.withdrawal"),
     ),
     Entry(
         Clause("4.2"),
@@ -116,19 +116,19 @@ CONTRACT: Final[tuple[Entry, ...]] = (
         DURATION,
         "L'abonnement prend effet à la mise à disposition du service, pour une durée de 12 mois renouvelable "
         "tacitement.",
-        NotYet("netsoft.billing.subscription"),
+        Rule("netsoft.billing.subscription"),
     ),
     Entry(
         Clause("5.2"),
         DURATION,
         "Le client résilie à l'échéance annuelle, avec un préavis d'un mois, par e-mail à contact@infrassur.fr.",
-        NotYet("netsoft.billing.notice"),
+        Rule("netsoft.billing.client_notice"),
     ),
     Entry(
         Clause("5.3"),
         DURATION,
         "Le fournisseur résilie en cas de non-paiement de l'abonnement, d'infraction des règles d'utilisation, ou à "
         "l'échéance annuelle avec un préavis de deux mois par lettre recommandée avec accusé de réception.",
-        NotYet("netsoft.billing.notice"),
+        Rule("netsoft.billing.provider_notice"),
     ),
 )

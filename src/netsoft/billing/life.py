@@ -1,0 +1,158 @@
+"""The life of a contract (4.1, 5.1 to 5.3): its state on any day is a fold over what happened until then.
+
+An event that is too late, badly sent or without ground is kept, and shown as not accepted with its reasons. A
+suspension (8.1) neither stops nor lengthens a term. Events after the day asked for are left out and listed.
+
+>>> from datetime import date
+>>> from netsoft.billing.contract_events import NoticeGiven
+>>> from netsoft.billing.withdrawal import Formation
+>>> from netsoft.cg052018 import CG052018
+>>> contract = Contract(CG052018, Formation(available_on=date(2026, 4, 1)))
+>>> history = (NoticeGiven(date(2027, 2, 28), "client", "email"),)
+>>> [life(contract, history, day).state for day in (date(2027, 2, 27), date(2027, 3, 31), date(2027, 4, 1))]
+['running', 'notice', 'ended']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal, TypeAlias
+
+from attrs import frozen
+
+from netsoft.answers import Decision
+from netsoft.billing.after_the_end import AfterTheEnd, after_the_end
+from netsoft.billing.client_notice import client_last_day
+from netsoft.billing.contract import Contract
+from netsoft.billing.contract_events import ContractEvent, SwitchingAsked
+from netsoft.billing.life_events import Exit, Rules, Standing, effect_of
+from netsoft.billing.notice import LastDay
+from netsoft.billing.provider_notice import provider_last_day
+from netsoft.billing.subscription import Subscription, Term
+from netsoft.billing.switching import SwitchingPlan, switching
+from netsoft.billing.withdrawal import Window, withdrawal
+from netsoft.contract_readings import ContractReadings
+from netsoft.days import Day
+
+State: TypeAlias = Literal[
+    "none", "not-started", "withdrawal-period", "running", "suspended", "notice", "withdrawn", "terminated", "ended"
+]
+"""Where a contract stands on a day. A suspended one may be under notice too: see ``ending``."""
+DEFAULTS: Final = ContractReadings()
+
+
+@frozen
+class Recorded:
+    """An event and what was decided on it."""
+
+    event: ContractEvent
+    decision: Decision
+    exit: Exit | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it has the effect that it was meant to have."""
+        return self.decision.granted
+
+
+@frozen
+class Life:
+    """A contract on a day: its state and term, what each party may do until when, what happened and what it did.
+
+    ``ending`` is how it ends or ended, ``after`` what follows the end; ``switching`` is the plan of the switching
+    asked for, or of one that would be asked for on that day; ``later`` holds the events after the day.
+    """
+
+    on: Day
+    state: State
+    term: Term | None
+    notices: tuple[LastDay, ...]
+    withdrawal: Window
+    switching: SwitchingPlan
+    events: tuple[Recorded, ...]
+    later: tuple[ContractEvent, ...]
+    suspended_since: Day | None
+    ending: Exit | None
+    after: AfterTheEnd | None
+    readings: ContractReadings
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the contract is over on that day."""
+        return self.ending is not None and self.on >= self.ending.over_from
+
+
+def life(contract: Contract, events: Sequence[ContractEvent], on: Day, readings: ContractReadings = DEFAULTS) -> Life:
+    """Return the state of a contract at the end of a day, from what happened until then."""
+    rules = Rules(contract, readings)
+    recorded, standing = _lived(rules, [event for event in events if event.on <= on])
+    window = withdrawal(contract.formation, contract.terms, readings)
+    term, notices = _term_and_notices(contract, standing, on, readings)
+    return Life(
+        on=on,
+        state=_state(contract, standing, window, on),
+        term=term,
+        notices=notices,
+        withdrawal=window,
+        switching=standing.plan or switching(SwitchingAsked(on)),
+        events=recorded,
+        later=tuple(event for event in events if event.on > on),
+        suspended_since=standing.suspended_since,
+        ending=standing.ending,
+        after=_after(contract, standing),
+        readings=readings,
+    )
+
+
+def _lived(rules: Rules, events: Sequence[ContractEvent]) -> tuple[tuple[Recorded, ...], Standing]:
+    """Fold the events, day by day, those of one day in the order given."""
+    recorded, standing = list[Recorded](), Standing()
+    for event in sorted(events, key=lambda event: event.on):
+        before = standing.exits
+        decision, standing = effect_of(rules, standing, event)
+        opened = standing.exits[-1] if len(standing.exits) > len(before) else None
+        recorded.append(Recorded(event, decision, opened))
+    return tuple(recorded), standing
+
+
+def _state(contract: Contract, standing: Standing, window: Window, on: Day) -> State:
+    begun, ending, available = contract.begun_on, standing.ending, contract.formation.available_on
+    if begun is None or on < begun:
+        return "none"
+    if ending is not None and on >= ending.over_from:
+        return (
+            "withdrawn" if ending.cause == "withdrawal" else "terminated" if ending.cause == "termination" else "ended"
+        )
+    if available is None or on < available:
+        return "not-started"
+    if standing.suspended_since is not None:
+        return "suspended"
+    if ending is not None:
+        return "notice"
+    return "withdrawal-period" if window.last_day is not None and on <= window.last_day else "running"
+
+
+def _term_and_notices(
+    contract: Contract, standing: Standing, on: Day, readings: ContractReadings
+) -> tuple[Term | None, tuple[LastDay, ...]]:
+    """Return the term that holds the day (the first before it begins, the last after the end), and the last days."""
+    if contract.formation.available_on is None:
+        return None, ()
+    subscription, ending = contract.subscription(readings), standing.ending
+    over = ending is not None and on >= ending.over_from
+    day = ending.ends_on if over and ending is not None else on
+    term = subscription.term_on(max(day, subscription.available_on))
+    return term, () if over else _last_days(subscription, term)
+
+
+def _last_days(subscription: Subscription, term: Term) -> tuple[LastDay, ...]:
+    return client_last_day(subscription, term), provider_last_day(subscription, term)
+
+
+def _after(contract: Contract, standing: Standing) -> AfterTheEnd | None:
+    """Return what follows the end that is known; after a switching, the data stay retrievable for its time."""
+    ending = standing.ending
+    if ending is None:
+        return None
+    kept = standing.plan.retrieval_ends_on if ending.cause == "switching" and standing.plan else None
+    return after_the_end(ending.ends_on, contract.policy, kept)

@@ -1,0 +1,219 @@
+"""What each event does to a contract: a decision with its reasons, and the standing that follows.
+
+A refusal leaves the standing as it was. :mod:`netsoft.billing.life` folds a history with this.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+import attrs
+from attrs import frozen
+
+from netsoft.answers import Decision, Reason
+from netsoft.billing.client_notice import client_notice
+from netsoft.billing.contract import Contract
+from netsoft.billing.contract_events import (
+    Access,
+    ContractEvent,
+    Default,
+    ForCause,
+    FormalNoticeServed,
+    Infringement,
+    Leaving,
+    NoticeGiven,
+    NoticeWithdrawn,
+    Settled,
+    Suspension,
+    SwitchingAsked,
+    SwitchingCompleted,
+    Termination,
+    WithdrawalDeclared,
+)
+from netsoft.billing.notice import Party
+from netsoft.billing.provider_notice import CLAUSE as FOR_CAUSE
+from netsoft.billing.provider_notice import provider_notice
+from netsoft.billing.subscription import CLAUSE as TERM
+from netsoft.billing.switching import SwitchingPlan, switching
+from netsoft.billing.termination import Breach, Case, demand, for_cause, ground_of
+from netsoft.billing.withdrawal import may_withdraw, withdrawal
+from netsoft.clause import Clause
+from netsoft.contract_readings import ContractReadings
+from netsoft.days import ONE_DAY, Day
+from netsoft.rendering import day as french
+
+ExitCause: TypeAlias = Literal["notice", "withdrawal", "switching", "termination"]
+
+
+@frozen
+class Exit:
+    """One way by which the contract ends: why, by whom, its last day, and the first day on which it is over.
+
+    A notice or a switching runs to the end of the last day; a withdrawal or a termination ends it the day itself.
+    """
+
+    cause: ExitCause
+    party: Party
+    ends_on: Day
+    over_from: Day
+
+
+NO_CASE: Final = Case()
+
+
+@frozen
+class Standing:
+    """Where a contract stands after some events: the exits to come, the suspension, what was found, the switching."""
+
+    exits: tuple[Exit, ...] = ()
+    suspended_since: Day | None = None
+    case: Case = NO_CASE
+    plan: SwitchingPlan | None = None
+
+    @property
+    def ending(self) -> Exit | None:
+        """The exit that ends the contract: the one that comes first."""
+        return min(self.exits, key=lambda found: found.over_from, default=None)
+
+
+Effect: TypeAlias = tuple[Decision, Standing]
+
+
+@frozen
+class Rules:
+    """What judges an event: the contract and the readings."""
+
+    contract: Contract
+    readings: ContractReadings
+
+
+def effect_of(rules: Rules, standing: Standing, event: ContractEvent) -> Effect:
+    """Return what an event does: the decision, and the standing that follows."""
+    refused = _outside(rules, standing, event)
+    if refused is not None:
+        return refused, standing
+    if isinstance(event, Leaving):
+        return _leaving(rules, standing, event)
+    if isinstance(event, ForCause):
+        return _for_cause(rules, standing, event)
+    return _access(standing, event)
+
+
+def _outside(rules: Rules, standing: Standing, event: ContractEvent) -> Decision | None:
+    """Refuse what comes before the contract or after its end."""
+    begun, ending = rules.contract.begun_on, standing.ending
+    if begun is None or event.on < begun:
+        return _no(TERM, f"le {french(event.on)}, il n'y a pas encore de contrat")
+    if ending is not None and event.on >= ending.over_from:
+        return _no(TERM, f"le contrat a pris fin le {french(ending.ends_on)}")
+    return None
+
+
+def _no(clause: Clause, fact: str) -> Decision:
+    return Decision("refused", (Reason(clause, fact),))
+
+
+def _yes(clause: Clause, fact: str) -> Decision:
+    return Decision("granted", (Reason(clause, fact),))
+
+
+def _leaving(rules: Rules, standing: Standing, event: Leaving) -> Effect:
+    match event:
+        case NoticeGiven():
+            return _notice(rules, standing, event)
+        case NoticeWithdrawn():
+            return _taken_back(standing, event)
+        case WithdrawalDeclared():
+            window = withdrawal(rules.contract.formation, rules.contract.terms, rules.readings)
+            return _exit_if(may_withdraw(window, event.on), standing, Exit("withdrawal", "client", event.on, event.on))
+        case SwitchingAsked():
+            plan = switching(event)
+            exit_ = Exit("switching", "client", plan.ends_on, plan.ends_on + ONE_DAY)
+            decision, after = _exit_if(plan.decision, standing, exit_)
+            return decision, attrs.evolve(after, plan=plan) if decision.granted else after
+        case SwitchingCompleted():
+            return _switched(standing, event)
+
+
+def _exit_if(decision: Decision, standing: Standing, exit_: Exit) -> Effect:
+    return decision, attrs.evolve(standing, exits=(*standing.exits, exit_)) if decision.granted else standing
+
+
+def _notice(rules: Rules, standing: Standing, event: NoticeGiven) -> Effect:
+    if rules.contract.formation.available_on is None:
+        return _no(TERM, "l'abonnement n'a pas pris effet : le service n'est pas mis à disposition"), standing
+    give = client_notice if event.party == "client" else provider_notice
+    found = give(rules.contract.subscription(rules.readings), event.act)
+    if found.ending is None:
+        return found.decision, standing
+    ends_on = found.ending.ends_on
+    return _exit_if(found.decision, standing, Exit("notice", event.party, ends_on, ends_on + ONE_DAY))
+
+
+def _taken_back(standing: Standing, event: NoticeWithdrawn) -> Effect:
+    """Take back what a party gave notice of, if the other agrees: a notice given binds by itself."""
+    left = tuple(found for found in standing.exits if (found.cause, found.party) != ("notice", event.party))
+    if left == standing.exits:
+        return _no(TERM, "aucun préavis de cette partie à retirer"), standing
+    if not event.agreed:
+        return _no(Clause("1193"), "l'autre partie n'accepte pas le retrait du préavis"), standing
+    return _yes(Clause("1193"), "préavis retiré, avec l'accord de l'autre partie"), attrs.evolve(standing, exits=left)
+
+
+def _switched(standing: Standing, event: SwitchingCompleted) -> Effect:
+    if standing.plan is None:
+        return _no(Clause("25"), "aucun changement de fournisseur n'a été demandé"), standing
+    decision = _yes(Clause("25"), f"changement achevé : le contrat prend fin le {french(event.on)}")
+    return _exit_if(decision, standing, Exit("switching", "client", event.on, event.on + ONE_DAY))
+
+
+def _for_cause(rules: Rules, standing: Standing, event: ForCause) -> Effect:
+    case = standing.case
+    match event:
+        case Default() | Infringement():
+            breach = Breach(event)
+            return ground_of(breach), _with(standing, attrs.evolve(case, breaches=(*case.breaches, breach)))
+        case Settled():
+            return _settled(standing, event)
+        case FormalNoticeServed():
+            where = rules.contract.formation.closed_days
+            decision, found = demand(event, case.breaches, rules.readings, where)
+            return decision, standing if found is None else _with(
+                standing, attrs.evolve(case, demands=(*case.demands, found))
+            )
+        case Termination():
+            decision = for_cause(event.ground, case, rules.contract.terms, event.on)
+            return _exit_if(decision, standing, Exit("termination", "provider", event.on, event.on))
+
+
+def _with(standing: Standing, case: Case) -> Standing:
+    return attrs.evolve(standing, case=case)
+
+
+def _settled(standing: Standing, event: Settled) -> Effect:
+    """Note on each breach that it was made good, be it named or of the whole ground."""
+    case = standing.case
+    open_ = [b for b in case.breaches if b.cured_on is None and _is_about(event, b)]
+    if not open_:
+        return _no(FOR_CAUSE, "rien à régulariser"), standing
+    breaches = tuple(attrs.evolve(b, cured_on=event.on) if b in open_ else b for b in case.breaches)
+    return _yes(FOR_CAUSE, f"régularisé le {french(event.on)}"), _with(standing, attrs.evolve(case, breaches=breaches))
+
+
+def _is_about(event: Settled, breach: Breach) -> bool:
+    about = breach.event.invoice if isinstance(breach.event, Default) else None
+    return breach.ground == event.ground and event.invoice in (None, about)
+
+
+def _access(standing: Standing, event: Access) -> Effect:
+    closed, clause = standing.suspended_since, Clause("8.1")
+    if isinstance(event, Suspension):
+        if closed is not None:
+            return _no(clause, f"service déjà suspendu depuis le {french(closed)}"), standing
+        decision = _yes(clause, "service suspendu ; la durée du contrat court toujours et n'est pas allongée")
+        return decision, attrs.evolve(standing, suspended_since=event.on)
+    if closed is None:
+        return _no(clause, "service non suspendu"), standing
+    return _yes(clause, f"service rétabli, après la suspension du {french(closed)}"), attrs.evolve(
+        standing, suspended_since=None
+    )

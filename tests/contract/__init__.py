@@ -1,0 +1,1 @@
+"""The life of the contract: articles 4 and 5."""

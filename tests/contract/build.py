@@ -1,0 +1,33 @@
+"""Contracts and acts to test with."""
+
+from datetime import date
+
+import attrs
+
+from netsoft.billing.contract import Contract
+from netsoft.billing.subscription import Subscription
+from netsoft.billing.withdrawal import Formation
+from netsoft.cg052018 import CG052018
+from netsoft.contract_readings import ContractReadings
+from netsoft.terms import Terms
+
+PLAIN = ContractReadings()
+APRIL = date(2026, 4, 1)
+"""The day from which most contracts here run: terms end on 31 March."""
+
+
+def reading(**choices: object) -> ContractReadings:
+    return ContractReadings.of(choices)
+
+
+def subscription(available_on: date = APRIL, readings: ContractReadings = PLAIN) -> Subscription:
+    return Subscription(available_on, CG052018, readings)
+
+
+def contract(available_on: date | None = APRIL, terms: Terms = CG052018, **formation: object) -> Contract:
+    return Contract(terms, Formation(available_on=available_on, **formation))  # type: ignore[arg-type]
+
+
+def duration(**numbers: object) -> Terms:
+    """CG052018 with other numbers of article 5."""
+    return attrs.evolve(CG052018, duration=attrs.evolve(CG052018.duration, **numbers))  # type: ignore[arg-type]
