@@ -7,6 +7,7 @@ and the total is the sum of the lines. A refusal is an answer, not an exception.
 from __future__ import annotations
 
 from datetime import datetime
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from attrs import field, frozen
@@ -14,7 +15,7 @@ from attrs import field, frozen
 from netsoft.clause import Clause
 from netsoft.days import Day, Period
 from netsoft.errors import InvalidValue
-from netsoft.money import Money, Rate, half_away, total
+from netsoft.money import ZERO, Exact, Money, Rate, as_exact, half_away, to_the_cent, total
 
 Head: TypeAlias = Literal["principal", "interest", "penalty-clause", "statutory-indemnity", "outside-vat"]
 
@@ -83,7 +84,98 @@ class RoundingDifference:
         return self.difference
 
 
-Basis: TypeAlias = Share | OverDays | Count | RoundingDifference
+def _exact(value: Exact) -> Fraction:
+    return as_exact(value)
+
+
+@frozen
+class Quantity:
+    """A quantity at an exact unit price, in euros: 1 200 actions at 0.0045.
+
+    ``already`` is the running quantity billed before at that price: the amount is that of the whole less that of what
+    was billed, each rounded to the cent, half away from zero, so that parts billed one after another lose no cent.
+    A negative quantity takes back.
+    """
+
+    quantity: Fraction = field(converter=_exact)
+    unit_price: Fraction = field(converter=_exact)
+    already: Fraction = field(default=Fraction(0), converter=_exact, kw_only=True)
+
+    @property
+    def exact(self) -> Fraction:
+        """Quantity x unit price, in euros, before any rounding."""
+        return self.quantity * self.unit_price
+
+    @property
+    def amount(self) -> Money:
+        """The amount to the cent."""
+        whole = to_the_cent((self.already + self.quantity) * self.unit_price)
+        return whole - to_the_cent(self.already * self.unit_price)
+
+
+@frozen
+class Prorated:
+    """A quantity at a unit price for part of a cycle: 30.00 for 15 of its 30 days.
+
+    ``days`` are those of ``period``, ``of_days`` those of the whole cycle, both as ``convention`` counts them; a whole
+    cycle has ``days == of_days``. ``decimals`` rounds the share itself, where the convention does.
+    ``amount`` is quantity x unit price x share, rounded once to the cent, half away from zero.
+    """
+
+    quantity: Fraction = field(converter=_exact)
+    unit_price: Fraction = field(converter=_exact)
+    period: Period
+    days: int
+    of_days: int
+    convention: str = ""
+    decimals: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.of_days) is not int or type(self.days) is not int or self.of_days < 1:
+            raise InvalidValue("of_days", "part de cycle illisible", "donner des jours entiers d'un cycle non vide")
+
+    @property
+    def share(self) -> Fraction:
+        """The share of the cycle; 1 for a whole one."""
+        if self.decimals is None:
+            return Fraction(self.days, self.of_days)
+        scale: int = 10**self.decimals
+        return Fraction(half_away(self.days * scale, self.of_days), scale)
+
+    @property
+    def exact(self) -> Fraction:
+        """Quantity x unit price x share, in euros, before any rounding."""
+        return self.quantity * self.unit_price * self.share
+
+    @property
+    def amount(self) -> Money:
+        """The amount to the cent."""
+        return to_the_cent(self.exact)
+
+
+@frozen
+class ToBound:
+    """What brings lines to an agreed bound: a true-up to a minimum, or a discount down to a maximum.
+
+    ``reached`` is what the lines come to, ``bound`` what they may come to; ``already`` was adjusted before.
+    """
+
+    bound: Money
+    reached: Money
+    already: Money = field(default=ZERO, kw_only=True)
+
+    @property
+    def exact(self) -> Fraction:
+        """The amount, which is exact."""
+        return as_exact(self.amount)
+
+    @property
+    def amount(self) -> Money:
+        """Bound less reached, less what was adjusted before: positive for a true-up, negative for a discount."""
+        return self.bound - self.reached - self.already
+
+
+Basis: TypeAlias = Share | OverDays | Count | RoundingDifference | Quantity | Prorated | ToBound
 
 
 @frozen

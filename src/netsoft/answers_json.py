@@ -9,9 +9,22 @@ from typing import Final, TypeAlias
 
 from attrs import asdict
 
-from netsoft.answers import Basis, Count, Decision, Line, OverDays, Pending, Remark, Share
+from netsoft.answers import (
+    Basis,
+    Count,
+    Decision,
+    Line,
+    OverDays,
+    Pending,
+    Prorated,
+    Quantity,
+    Remark,
+    RoundingDifference,
+    Share,
+    ToBound,
+)
 from netsoft.billing.account import Allocation, Arrears, Opposition, Totals
-from netsoft.money import Money
+from netsoft.money import Money, exact_text
 from netsoft.terms import InterestBasis, Terms
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
@@ -70,8 +83,41 @@ def basis_json(basis: Basis) -> dict[str, Json]:
                 "price": str(basis.price),
                 "on": basis.on.isoformat(),
             }
-        case _:
+        case RoundingDifference():
             return {"kind": "rounding", "difference": str(basis.difference)}
+        case _:
+            return price_basis_json(basis)
+
+
+def price_basis_json(basis: Quantity | Prorated | ToBound) -> dict[str, Json]:
+    """Return what a line of price rests on: exact numbers as texts, the first and the last day of a part of a cycle."""
+    match basis:
+        case Quantity():
+            return {
+                "kind": "quantity",
+                "quantity": exact_text(basis.quantity),
+                "unit_price": exact_text(basis.unit_price),
+                "already": exact_text(basis.already),
+            }
+        case Prorated():
+            return {
+                "kind": "prorated",
+                "quantity": exact_text(basis.quantity),
+                "unit_price": exact_text(basis.unit_price),
+                "from": basis.period.start.isoformat(),
+                "to": basis.period.last.isoformat() if basis.period.days else None,
+                "days": basis.days,
+                "of_days": basis.of_days,
+                "convention": basis.convention,
+                "decimals": basis.decimals,
+            }
+        case _:
+            return {
+                "kind": "to-bound",
+                "bound": str(basis.bound),
+                "reached": str(basis.reached),
+                "already": str(basis.already),
+            }
 
 
 def interest_json(interest: InterestBasis) -> dict[str, Json]:

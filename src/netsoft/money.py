@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -22,6 +22,7 @@ from netsoft.errors import InvalidValue
 
 _AMOUNT: Final = re.compile(r"(-?)([0-9]+)(?:\.([0-9]{1,2}))?", re.ASCII)
 _MOST_DIGITS: Final = 12
+_EXACT: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
 _PERCENT: Final = re.compile(r"(-?)([0-9]{1,6})(?:\.([0-9]{1,12}))?", re.ASCII)
 
 
@@ -120,6 +121,54 @@ CENT: Final = Money(cents=1)
 def total(amounts: Sequence[Money]) -> Money:
     """Add amounts; nothing gives zero."""
     return Money(cents=sum(a.cents for a in amounts))
+
+
+Exact: TypeAlias = int | str | Decimal | Fraction | Money
+"""What may be written for an exact number: ``3``, ``"0.0045"``, a decimal, a fraction, an amount; never a float."""
+
+
+def as_exact(value: Exact, name: str = "") -> Fraction:
+    """Return the exact fraction that ``value`` writes; an amount gives its euros.
+
+    Twelve digits on each side of the point at most; floats, booleans and texts of any other form are refused.
+
+    >>> as_exact("0.0045")
+    Fraction(9, 2000)
+    """
+    exact = _read_exact(value)
+    if exact is None or abs(exact) >= 10**_MOST_DIGITS:
+        raise InvalidValue(name, f"nombre illisible : {shown(value)}", "donner un nombre exact, par exemple « 0.0045 »")
+    return exact
+
+
+def _read_exact(value: object) -> Fraction | None:
+    match value:
+        case Money():
+            return Fraction(value.cents, 100)
+        case bool():
+            return None
+        case int() | Fraction():
+            return Fraction(value)
+        case str() if _EXACT.fullmatch(value):
+            return Fraction(value)
+        case Decimal() if value.is_finite() and abs(int(value.as_tuple().exponent)) <= _MOST_DIGITS:
+            return Fraction(value)
+        case _:
+            return None
+
+
+def to_the_cent(exact: Fraction) -> Money:
+    """Round an exact number of euros to the cent, half away from zero."""
+    return Money(cents=half_away(exact.numerator * 100, exact.denominator))
+
+
+def exact_text(value: Fraction) -> str:
+    """Write an exact number in plain digits (``"0.0045"``), or as a fraction (``"1/3"``) if it has no end."""
+    for places in range(_MOST_DIGITS * 2):
+        if not 10**places % value.denominator:
+            digits = value.numerator * 10**places // value.denominator
+            return _point(digits, places) if places else str(digits)
+    return str(value)
 
 
 def of_cents(cents: Iterable[int]) -> Money:

@@ -13,10 +13,11 @@ written where the rule stands.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Final
 
 from netsoft.days import Day
-from netsoft.money import Money, Rate
+from netsoft.money import Money, Rate, exact_text
 
 NARROW_SPACE: Final = "\u202f"
 NO_BREAK_SPACE: Final = "\u00a0"
@@ -54,6 +55,20 @@ def count(number: int) -> str:
     """Write a whole number, thousands parted."""
     sign = MINUS if number < 0 else ""
     return sign + f"{abs(number):,}".replace(",", NARROW_SPACE)
+
+
+def number(exact: Fraction, places: int = 0) -> str:
+    """Write an exact number, at least so many decimals: ``1 200``, ``0,0045``; ``1/3`` where it has no end."""
+    if "/" in (text := exact_text(exact)):
+        return text.replace("-", MINUS)
+    whole, _, part = text.lstrip("-").partition(".")
+    sign, decimals = MINUS if exact < 0 else "", part.ljust(places, "0")
+    return sign + count(int(whole)) + (f",{decimals}" if decimals else "")
+
+
+def unit_price(exact: Fraction) -> str:
+    """Write an exact price in euros, two decimals at least: ``0,0045 €``."""
+    return f"{number(exact, 2)}{NO_BREAK_SPACE}€"
 
 
 def day(value: Day) -> str:

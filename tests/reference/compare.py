@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from netsoft.answers import Basis, Count, Line, OverDays, RoundingDifference, Share
+from netsoft.answers import Basis, Count, Line, OverDays, Prorated, Quantity, RoundingDifference, Share, ToBound
 from netsoft.billing.account import Arrears, Opposition
 from tests.reference.rows import Row, Rows, added_up, in_order
 
@@ -50,6 +50,8 @@ def _basis(basis: Basis) -> Row:
             return ("count", basis.count, basis.price.cents, str(basis.on))
         case RoundingDifference():
             return ("rounding",)
+        case Quantity() | Prorated() | ToBound():
+            raise AssertionError("article 8 has no line of price")
         case _:
             assert_never(basis)
 

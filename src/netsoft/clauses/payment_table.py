@@ -43,7 +43,7 @@ PAYMENT: Final[tuple[Entry, ...]] = (
         Clause("7.5"),
         PRICE,
         "Le fournisseur s'efforce de mettre à disposition des fonctionnalités de compliance au RGPD sans surcoût.",
-        NotYet("netsoft.billing.prices"),
+        Rule("netsoft.billing.rgpd_functions"),
     ),
     Entry(
         Clause("7.6"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from netsoft.answers import Basis, Count, Line, OverDays, Share
+from netsoft.answers import Basis, Count, Line, OverDays, RoundingDifference, Share
 from netsoft.billing.account import Allocation, Balance
 from netsoft.billing.entries import CreditNote, Invoice, Payment
 from netsoft.billing.interest import CLAUSE as INTEREST
 from netsoft.days import Day
 from netsoft.decompte_text.account import Account, awaited, owed
 from netsoft.decompte_text.opening import REDUCIBLE
+from netsoft.decompte_text.reckoning import price_words
 from netsoft.decompte_text.words import CAUSES, MEANS, NATURES, PARTS, credit_note_words, named, points, rejection_words
 from netsoft.documents.layout import WIDTH, Block, hanging, with_amount
 from netsoft.money import Rate, total
@@ -107,8 +108,10 @@ def _reckoning(line: Line, basis: Basis, interest: InterestBasis) -> str:
             words = f"{percent(basis.rate)} de {euros(basis.base)} ; {why}{REDUCIBLE}"
         case Count():
             words = f"{basis.count} × {euros(basis.price)} ; {why}due de plein droit"
-        case _:
+        case RoundingDifference():
             words = "écart entre les lignes arrondies et leur somme exacte"
+        case _:
+            words = price_words(basis)
     return words
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 from netsoft.testing.drafts import Later
 from netsoft.testing.ledgers import days_of, drawings, facts, invoices, ledgers, with_fact
 from netsoft.testing.pages import documents, tables
+from netsoft.testing.prices import models, monotone_models, quantities, tiers, unit_prices
 from netsoft.testing.rules import assumptions, bases, rate_tables, readings, terms
 from netsoft.testing.values import KNOWN_RATES, days, half_years, money, periods, rates
 
@@ -33,12 +34,17 @@ __all__ = [
     "half_years",
     "invoices",
     "ledgers",
+    "models",
     "money",
+    "monotone_models",
     "periods",
+    "quantities",
     "rate_tables",
     "rates",
     "readings",
     "tables",
     "terms",
+    "tiers",
+    "unit_prices",
     "with_fact",
 ]
