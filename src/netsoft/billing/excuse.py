@@ -47,6 +47,11 @@ class Excuse:
     reason: Reason
 
     @property
+    def whole(self) -> bool:
+        """Whether the outage is excused, or out of the time that counts, from its beginning."""
+        return self.since == self.outage.begins
+
+    @property
     def decision(self) -> Decision:
         """Whether the party is excused, were it only in part."""
         return Decision("refused" if self.since is None else "granted", (self.reason,))

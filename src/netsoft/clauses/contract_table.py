@@ -90,7 +90,7 @@ CONTRACT: Final[tuple[Entry, ...]] = (
         Clause("3.4"),
         AVAILABILITY,
         "Aucune interruption du service ne peut donner lieu à indemnisation, quelle qu'en soit l'origine.",
-        NotYet("netsoft.billing.liability"),
+        Rule("netsoft.billing.exclusions"),
     ),
     Entry(
         Clause("4.1"),

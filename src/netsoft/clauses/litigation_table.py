@@ -47,7 +47,7 @@ LITIGATION: Final[tuple[Entry, ...]] = (
         CAP,
         "L'indemnisation, toutes causes confondues et quelle que soit la violation invoquée, ne peut dépasser les "
         "montants facturés au cours des douze derniers mois précédant l'événement.",
-        NotYet("netsoft.billing.liability"),
+        Rule("netsoft.billing.cap"),
     ),
     Entry(
         Clause("18.1"),

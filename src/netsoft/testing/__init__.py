@@ -14,18 +14,23 @@ few facts, small amounts, the default readings and the terms CG052018.
 
 from __future__ import annotations
 
+from netsoft.testing.claims import CLAIM_DAYS, billed, claims, window_readings
 from netsoft.testing.drafts import Later
 from netsoft.testing.ledgers import days_of, drawings, facts, invoices, ledgers, with_fact
+from netsoft.testing.outages import outages, outside_readings, spans
 from netsoft.testing.pages import documents, tables
 from netsoft.testing.prices import models, monotone_models, quantities, tiers, unit_prices
 from netsoft.testing.rules import assumptions, bases, rate_tables, readings, terms
 from netsoft.testing.values import KNOWN_RATES, days, half_years, money, periods, rates
 
 __all__ = [
+    "CLAIM_DAYS",
     "KNOWN_RATES",
     "Later",
     "assumptions",
     "bases",
+    "billed",
+    "claims",
     "days",
     "days_of",
     "documents",
@@ -37,14 +42,18 @@ __all__ = [
     "models",
     "money",
     "monotone_models",
+    "outages",
+    "outside_readings",
     "periods",
     "quantities",
     "rate_tables",
     "rates",
     "readings",
+    "spans",
     "tables",
     "terms",
     "tiers",
     "unit_prices",
+    "window_readings",
     "with_fact",
 ]
