@@ -13,12 +13,15 @@ from attrs import field, frozen
 
 from netsoft.errors import InvalidValue
 
-_NUMBER: Final = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2}){1,2}|[LRDA]?[0-9]{1,4}(-[0-9]{1,3}){0,3}", re.ASCII)
+_NUMBER: Final = re.compile(
+    r"[0-9]{1,2}(\.[0-9]{1,2}){1,2}|[LRDA]?[0-9]{1,4}(-[0-9]{1,3}){0,3}( nonies [A-Z])?", re.ASCII
+)
 
 
 @frozen(order=False)
 class Clause:
-    """The number of a clause (``8.3``, ``15.13.2``) or of an article of law (``D441-5``, ``1231-5``).
+    """The number of a clause (``8.3``, ``15.13.2``) or of an article of law (``D441-5``, ``1231-5``,
+    ``242 nonies A``).
 
     >>> Clause("8.3").article
     '8'
