@@ -61,6 +61,10 @@ class MonthBounds:
             months.append(months[-1].next)
         return cls(tuple(months), tuple(start_of_day(month.start_day) for month in (*months, last.next)))
 
+    def holds(self, seconds: float) -> bool:
+        """Whether an instant, in seconds since 1970 UTC, lies in one of the months."""
+        return self.starts[0] <= seconds < self.starts[-1]
+
     def month_of(self, seconds: float) -> Month:
         """Return the month of Paris at an instant, given in seconds since 1970 UTC; outside the range it is refused."""
         place = bisect_right(self.starts, seconds)

@@ -45,7 +45,7 @@ CONTRACT: Final[tuple[Entry, ...]] = (
         Clause("2.2"),
         SERVICE,
         "Le service comprend l'espace disque défini aux conditions financières ou mentionné sur la facture.",
-        NotYet("netsoft.tenancy.quota"),
+        Rule("netsoft.tenancy.quota"),
     ),
     Entry(
         Clause("2.3"),

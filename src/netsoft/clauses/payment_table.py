@@ -23,14 +23,14 @@ PAYMENT: Final[tuple[Entry, ...]] = (
         PRICE,
         "Le client consent aux factures de compléments d'usage en cas d'utilisation intensive, au-delà de 3600 "
         "actions par mois et utilisateur déclaré, au plus tard à l'issue de l'échéance annuelle en cours.",
-        NotYet("netsoft.metering.overage"),
+        Rule("netsoft.metering.overage"),
     ),
     Entry(
         Clause("7.3"),
         PRICE,
         "Le palier correspond à l'utilisation moyenne par utilisateur de tous les clients, constatée par le "
         "fournisseur et majorée de 50 % ; il est opposable au client.",
-        NotYet("netsoft.metering.tier"),
+        Rule("netsoft.metering.tier"),
     ),
     Entry(
         Clause("7.4"),
