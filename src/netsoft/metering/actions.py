@@ -87,13 +87,13 @@ def natural_id(tenant: TenantId, user: UserId, kind: str, about: tuple[str, ...]
     ``about`` names the occasion, such as the record and the token of the form that was posted; never an instant.
 
     >>> natural_id(TenantId("mistral"), UserId("anna"), "record", ("dossier-7", "form-4f2a"))
-    'n-b97fc6b2069f62d941d9ef4f'
+    'n-b97fc6b2069f62d941d9'
     """
     if not about:
         raise InvalidValue("about", "rien ne distingue cette action", "nommer le dossier et le jeton du formulaire")
     parts = (tenant, user, kind, *about)
     text = "".join(f"{len(part)}:{part}" for part in parts)
-    return ActionId(f"n-{hashlib.sha256(text.encode()).hexdigest()[:24]}")
+    return ActionId(f"n-{hashlib.sha256(text.encode()).hexdigest()[:20]}")
 
 
 def _day_or_none(value: Day | None) -> Day | None:

@@ -65,7 +65,7 @@ class UsageStatement:
     @property
     def reference(self) -> str:
         """How it is cited: ``mistral/2026-10/`` and the beginning of its digest."""
-        return f"{self.tenant}/{self.month}/{self.digest[:12]}"
+        return f"{self.tenant}/{self.month}/{self.digest[:16]}"
 
     def line(self, user: UserId) -> UserActions:
         """Return the line of a user; one who did nothing has a line of zero."""
