@@ -8,7 +8,8 @@ import attrs
 
 from netsoft.cg052018 import CG052018
 from netsoft.days import Cycle, Month
-from netsoft.metering.actions import Access, Action, Admission
+from netsoft.metering.actions import Action
+from netsoft.metering.admission import Access, Admission
 from netsoft.metering.complement import Judgement, Request
 from netsoft.metering.overage import Overage, TenantMonth, overage
 from netsoft.metering.statement import UsageStatement

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from netsoft.errors import InvalidValue
-from netsoft.metering.actions import Access, Action, Admission, Conflict, Journal, natural_id, take_all, take_in
+from netsoft.metering.actions import Action, Conflict, Journal, natural_id, take_all, take_in
+from netsoft.metering.admission import Access, Admission
 from netsoft.names import ActionId, TenantId, UserId
 from netsoft.paris import PARIS
 from tests.metering.build import ANNA, FIFTH, MISTRAL, PAUL, SIROCCO, action, door

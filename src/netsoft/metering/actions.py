@@ -6,6 +6,8 @@ kept and shown, and one of them is counted. Which one depends on the contents al
 earliest instant, then the user, then the kind. What stands in a month that is closed stands for ever.
 
 >>> import attrs
+>>> from datetime import date
+>>> from netsoft.metering.admission import Access
 >>> made = Action(ActionId("a-1"), TenantId("mistral"), UserId("anna"), datetime(2026, 10, 5, 9, tzinfo=UTC), "record")
 >>> door = Admission.of({TenantId("mistral"): Access(frozenset({UserId("anna")}), date(2026, 1, 1))})
 >>> intake = take_in([made, made, attrs.evolve(made, kind="search")], door)
@@ -16,24 +18,20 @@ earliest instant, then the user, then the kind. What stands in a month that is c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
-from types import MappingProxyType
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
 from netsoft.answers import Reason
 from netsoft.clause import Clause
-from netsoft.days import ONE_DAY, Day, as_day
 from netsoft.errors import InvalidValue
+from netsoft.metering.admission import Admission, Gate
 from netsoft.money import shown
 from netsoft.names import ActionId, TenantId, UserId
-from netsoft.paris import start_of_day
-from netsoft.rendering import day as written_day
 
 Held: TypeAlias = "dict[TenantId, dict[ActionId, Action]]"
-_NO_END: Final = date(9998, 12, 30)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -94,87 +92,6 @@ def natural_id(tenant: TenantId, user: UserId, kind: str, about: tuple[str, ...]
     parts = (tenant, user, kind, *about)
     text = "".join(f"{len(part)}:{part}" for part in parts)
     return ActionId(f"n-{hashlib.sha256(text.encode()).hexdigest()[:20]}")
-
-
-def _day_or_none(value: Day | None) -> Day | None:
-    return None if value is None else as_day(value)
-
-
-@frozen
-class Access:
-    """What a tenant's contract allows: its users, and the civil days of Paris from ``first`` to ``last``, included.
-
-    Days before ``open_from`` are those of closed months: what comes for them is a correction
-    (:mod:`netsoft.metering.late`). Days before ``correctable_from`` can no longer be corrected: what comes for them
-    is refused.
-    """
-
-    users: frozenset[UserId]
-    first: Day = field(converter=as_day)
-    last: Day = field(default=_NO_END, converter=as_day)
-    open_from: Day | None = field(default=None, converter=_day_or_none)
-    correctable_from: Day | None = field(default=None, converter=_day_or_none)
-
-    def __attrs_post_init__(self) -> None:
-        if self.last < self.first:
-            raise InvalidValue("last", "le dernier jour précède le premier", "donner un dernier jour qui le suit")
-        if self.correctable_from and (self.open_from is None or self.open_from < self.correctable_from):
-            problem = "un mois qui ne peut plus être corrigé est encore ouvert"
-            raise InvalidValue("open_from", problem, "clore d'abord les mois qui précèdent")
-
-
-@frozen
-class Gate:
-    """The access of a tenant, its days cut once into instants of UTC."""
-
-    access: Access
-    start: datetime
-    end: datetime
-    open_from: datetime
-    correctable_from: datetime
-
-    @classmethod
-    def of(cls, access: Access) -> Gate:
-        """Cut the days of Paris."""
-        start = _midnight(access.first)
-        opened, correctable = (_midnight(d) if d else start for d in (access.open_from, access.correctable_from))
-        return cls(access, start, _midnight(access.last + ONE_DAY), opened, correctable)
-
-    def refuses(self, action: Action) -> str:
-        """Say in French why an action is refused; nothing if it is not."""
-        if action.user not in self.access.users:
-            return f"utilisateur inconnu de ce client : {shown(action.user)}"
-        if action.at < self.start:
-            return f"action antérieure au contrat, qui l'admet à compter du {written_day(self.access.first)}"
-        if action.at >= self.end:
-            return f"action postérieure au contrat, qui l'admet jusqu'au {written_day(self.access.last)}"
-        if self.access.correctable_from is None or action.at >= self.correctable_from:
-            return ""
-        since = written_day(self.access.correctable_from)
-        return (
-            f"mois clos dont le complément ne peut plus être daté : rien ne se compte avant le {since} ; "
-            "seul un avoir en faveur du client peut encore suivre"
-        )
-
-
-def _midnight(day: Day) -> datetime:
-    return datetime.fromtimestamp(start_of_day(day), UTC)
-
-
-def _sealed(gates: Mapping[TenantId, Gate]) -> Mapping[TenantId, Gate]:
-    return MappingProxyType(dict(gates))
-
-
-@frozen
-class Admission:
-    """Who is known: the access of each tenant."""
-
-    gates: Mapping[TenantId, Gate] = field(converter=_sealed, hash=False)
-
-    @classmethod
-    def of(cls, tenants: Mapping[TenantId, Access]) -> Admission:
-        """Prepare the access of each tenant, once for any number of batches."""
-        return cls({tenant: Gate.of(access) for tenant, access in tenants.items()})
 
 
 @frozen
@@ -293,7 +210,7 @@ def _told_apart(new: list[Action], rest: list[Action], admission: Admission, kep
     for action in rest:
         if kept.knows(action):
             duplicates.append(action)
-        elif (gate := admission.gates.get(action.tenant)) is None or (why := gate.refuses(action)):
+        elif (gate := admission.gates.get(action.tenant)) is None or (why := gate.refuses(action.user, action.at)):
             refused.append(Refusal(action, Reason(Clause("7.2"), why if gate else _unknown(action))))
         else:
             conflicts.append(kept.meet(action, gate))
