@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
 from attrs import field, frozen
 
+from netsoft.catalogue import EDITIONS, Version
 from reference_app.clock import Clock
 from reference_app.jobs.table import JOBS
 from reference_app.services.access import Access, AccessOf
@@ -32,6 +33,7 @@ class Deployment:
     passwords: Passwords
     jobs: Jobs = field(repr=False)
     access_of: AccessOf = field(factory=Access)
+    editions: Sequence[Version] = EDITIONS
 
     @property
     def sign_in(self) -> SignIn:

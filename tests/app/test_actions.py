@@ -23,6 +23,11 @@ ACTIONS: Final[Mapping[str, int]] = {
     "account": 0,
     "statement": 0,
     "export_statement": 0,
+    "unread_terms": 0,
+    "go_on": 0,
+    "usage": 0,
+    "export_usage": 0,
+    "export_actions": 0,
     "clients": 1,
     "new_client": 0,
     "submit_new_client": 1,
@@ -162,7 +167,7 @@ def prepared(world: World) -> tuple[Browser, str]:
 
 def send(browser: Browser, page: BrokerPage, client: str, form: Mapping[str, str]) -> int:
     """Send a page's request and return the status."""
-    path = page.path.replace("{client_id}", client)
+    path = page.path.replace("{client_id}", client).replace("{month}", "2026-11")
     answer = browser.post(path, form) if page.method == "POST" else browser.get(path)
     return answer.status_code
 

@@ -13,7 +13,7 @@ from reference_app.services.opening import Given, open_user, reset_password
 from reference_app.services.passwords import check_new, generated
 from reference_app.storage.journal import Outcome
 from reference_app.storage.people import Person
-from tests.app.world import SetClock, World, settings_in, with_access
+from tests.app.world import SetClock, World, accept_terms, settings_in, with_access
 
 CHOSEN = "quatre mots pris au hasard"
 ALEX = Person("Alex", "Roche", "alex.roche@mistral.example")
@@ -49,6 +49,7 @@ def test_signing_out_and_taking_ones_data_away_stay_open(world: World) -> None:
 
 def test_once_changed_the_service_is_open_and_the_change_is_journaled(world: World) -> None:
     given = opened(world)
+    accept_terms(world.deployment, given)
     browser = world.newly_in("/connexion", given)
     assert "quelqu’un d’autre" in browser.get("/mot-de-passe").text
     form = {"present": given.password, "new": CHOSEN, "again": CHOSEN}

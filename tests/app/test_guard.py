@@ -45,8 +45,15 @@ def ask(browser: Browser, page: BrokerPage | StaffPage | PublicPage, **form: str
 def test_there_are_pages_of_each_kind() -> None:
     assert len(PAGES) == len(PUBLIC_PAGES) + len(BROKER_PAGES) + len(STAFF_PAGES)
     assert all(isinstance(page, BrokerPage) for page in BROKER_PAGES)
-    assert {page.path for page in PUBLIC_PAGES} == {"/sante", "/connexion", "/editeur/connexion"}
-    assert len(PUBLIC_PAGES) == 5
+    assert {page.path for page in PUBLIC_PAGES} == {
+        "/sante",
+        "/connexion",
+        "/editeur/connexion",
+        "/conditions",
+        "/conditions/{version}",
+        "/conditions/{version}/lire",
+    }
+    assert len(PUBLIC_PAGES) == 8
 
 
 def test_nobody_is_let_in_without_signing_in(world: World) -> None:

@@ -19,6 +19,7 @@ from reference_app.app import create_app
 from reference_app.clock import paris_month
 from reference_app.deployment import Deployment, open_deployment
 from reference_app.ids import TenantId, UserId
+from reference_app.services.acceptances import Acceptances, accepted_by
 from reference_app.services.opening import Given, open_brokerage, open_staff, open_user
 from reference_app.settings import PasswordCost, Settings
 from reference_app.storage.directory_tables import given_passwords
@@ -26,6 +27,7 @@ from reference_app.storage.journal import Entry, Outcome
 from reference_app.storage.people import Person, Tenant
 from reference_app.storage.vault import TenantHandle
 
+LONG_AGO: Final = datetime(2020, 1, 1, tzinfo=UTC)
 START: Final = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 ORIGIN: Final = "http://testserver"
 CHEAP: Final = PasswordCost(memory_kib=64, passes=1, lanes=1)
@@ -174,6 +176,8 @@ class World:
             new = "quatre mots pris au hasard"
             answer = browser.fill("/mot-de-passe", {"present": given.password, "new": new, "again": new})
             assert answer.status_code == 303, answer.text
+        if "/bienvenue/conditions" in browser.get("/").headers.get("location", ""):
+            assert browser.fill("/bienvenue/conditions", {}).status_code == 303
         return browser
 
     def newly_in(self, path: str, given: Given) -> Browser:
@@ -223,7 +227,16 @@ def _populate(deployment: Deployment) -> People:
     )
     member = open_staff(deployment, Person("Paul", "Serrano", "paul.serrano@editeur.example"))
     keep_passwords(deployment)
+    for _tenant_id, users in offices:
+        for given in users:
+            accept_terms(deployment, given)
     return People(offices, member)
+
+
+def accept_terms(deployment: Deployment, given: Given) -> None:
+    """Let a user have seen the terms in force, as if the service had shown them."""
+    kept = Acceptances(deployment.directory, deployment.editions)
+    kept.accept(given.account, kept.in_force(LONG_AGO), accepted_by(given.account, LONG_AGO))
 
 
 def keep_passwords(deployment: Deployment) -> None:

@@ -17,6 +17,7 @@ from reference_app.demo.brokerages import CLIENTS, SEED, STAFF, Brokerage, NewUs
 from reference_app.deployment import Deployment
 from reference_app.errors import SetupError
 from reference_app.ids import ClientId, StaffId, TenantId, UserId, new_id
+from reference_app.services.acceptances import Acceptances, accepted_by
 from reference_app.services.passwords import generated
 from reference_app.storage import billing
 from reference_app.storage.clients import add_client
@@ -118,6 +119,9 @@ def _opened(here: Deployment, account: Account, employer: str) -> DemoAccess:
     kept = evolve(account, password_hash=here.passwords.hash(password), must_change=False)
     with here.directory.store.write() as db:
         here.directory.accounts(account.realm).add(db, kept)
+    if kept.tenant_id is not None:
+        shown = Acceptances(here.directory, here.editions)
+        shown.accept(kept, shown.in_force(kept.opened_at), accepted_by(kept, kept.opened_at))
     return DemoAccess(kept, employer, password)
 
 

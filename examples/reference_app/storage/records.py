@@ -8,6 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 from attrs import field, frozen
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
+from netsoft.catalogue import Acceptance
 from netsoft.days import Day
 from reference_app.errors import AlreadySent
 from reference_app.ids import EntryId, StaffId, TenantId, UserId, new_id
@@ -26,6 +27,7 @@ KINDS: Final[tuple[tuple[str, type], ...]] = (
     ("month-counts", facts.MonthCounts),
     ("judged-intensive", facts.Judged),
     ("reminder", facts.Reminder),
+    ("acceptance", Acceptance),
 )
 """Under which name each class of fact is kept, for ever."""
 

@@ -39,6 +39,7 @@ MODULES: Final = (
     "netsoft.clause",
     "netsoft.days",
     "netsoft.billing.entries",
+    "netsoft.catalogue.acceptance",
     "reference_app.storage.facts",
 )
 """Where the classes are whose values are kept; two of one name would be refused at the first use."""

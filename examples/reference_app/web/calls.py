@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from netsoft.answers import Decision
+from netsoft.catalogue import Version
 from reference_app.clock import paris_day
 from reference_app.ids import StaffId
 from reference_app.services.jobs import JobDesk
@@ -43,6 +44,7 @@ class Call:
     form: Mapping[str, str]
     pages: Pages = field(repr=False)
     settings: Settings = field(repr=False)
+    editions: Sequence[Version] = field(repr=False)
 
     @property
     def today(self) -> date:

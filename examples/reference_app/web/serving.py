@@ -18,12 +18,13 @@ from reference_app.clock import paris_day
 from reference_app.deployment import Deployment
 from reference_app.errors import Forbidden
 from reference_app.ids import UserId
+from reference_app.services.acceptances import Acceptances
 from reference_app.services.desk import Desk
 from reference_app.services.jobs import JobDesk
 from reference_app.storage.journal import Actor, Outcome
 from reference_app.storage.people import Account, Realm
 from reference_app.storage.sessions import Session
-from reference_app.web import guard
+from reference_app.web import guard, terms
 from reference_app.web.calls import BrokerCall, PublicCall, StaffCall
 from reference_app.web.pages import BrokerPage, Need, Page, PublicPage, StaffPage
 from reference_app.web.rendering import Pages
@@ -67,7 +68,10 @@ class Server:
             guard.check_same_origin(request, self.deployment.settings)
         now = self.deployment.clock.now()
         here = self.deployment
-        return page.handler(PublicCall(request, now, form, self.pages, here.settings, here.sign_in, here.directory))
+        call = PublicCall(
+            request, now, form, self.pages, here.settings, here.editions, here.sign_in, here.directory
+        )  # fmt: skip
+        return page.handler(call)
 
     def _staff(self, page: StaffPage, request: Request, form: Mapping[str, str]) -> Response:
         found = self._who(request, Realm.STAFF)
@@ -77,7 +81,7 @@ class Server:
         self._check(request, form, session)
         here = self.deployment
         call = StaffCall(
-            request, here.clock.now(), form, self.pages, here.settings,
+            request, here.clock.now(), form, self.pages, here.settings, here.editions,
             session, account, here.directory, here.passwords, here.vault.registrar, JobDesk(here.jobs),
         )  # fmt: skip
         return page.handler(call)
@@ -100,6 +104,9 @@ class Server:
         if not admitted(page.need, call.access):
             call.desk.refuse(Outcome.REFUSED, detail="accès suspendu (8.1)")
             return RedirectResponse(ACCOUNT_PATH, status_code=303)
+        if page.need is Need.SERVICE and page.method == "GET" and self._unread(call):
+            call.desk.refuse(Outcome.REFUSED, detail="conditions à lire (4.2)")
+            return RedirectResponse(_with_next(terms.TO_READ, request), status_code=303)
         response = page.handler(call)
         if page.action is not None and not call.desk.journaled:
             raise LookupError(f"{page.name} answered without its entry in the journal")
@@ -119,7 +126,7 @@ class Server:
         actor = Actor(now, handle.tenant.id, UserId(account.id), session.browser_id, *_source(request))
         access = here.access_of(here.directory, handle.tenant.id, paris_day(now))
         return BrokerCall(
-            request, now, form, self.pages, here.settings,
+            request, now, form, self.pages, here.settings, here.editions,
             session=session,
             account=account,
             tenant=handle.tenant,
@@ -130,6 +137,9 @@ class Server:
             passwords=here.passwords,
             sign_in=here.sign_in,
         )  # fmt: skip
+
+    def _unread(self, call: BrokerCall) -> bool:
+        return Acceptances(call.directory, call.editions).to_show(call.account, call.now) is not None
 
     def _who(self, request: Request, realm: Realm) -> tuple[Session, Account] | None:
         secret = guard.Cookies(self.deployment.settings.https).secret(request, realm)
@@ -180,10 +190,13 @@ def admitted(need: Need, access: Decision) -> bool:
 
 def _to_sign_in(request: Request, realm: Realm) -> Response:
     path = SIGN_IN[realm]
-    if request.method == "GET":
-        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        path += f"?suite={quote(asked, safe='')}"
-    return RedirectResponse(path, status_code=303)
+    return RedirectResponse(_with_next(path, request) if request.method == "GET" else path, status_code=303)
+
+
+def _with_next(path: str, request: Request) -> str:
+    """Return a path that leads back to what was asked for."""
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return f"{path}?suite={quote(asked, safe='')}"
 
 
 def _source(request: Request) -> tuple[str, int | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reference_app.storage.people import Realm
-from reference_app.web import account, clients, home, own_password, signing, usage
+from reference_app.web import account, clients, home, own_password, signing, terms, usage
 from reference_app.web.console_table import CONSOLE_PAGES
 from reference_app.web.pages import BrokerPage, Need, Page, PublicPage, StaffPage
 
@@ -15,10 +15,15 @@ PUBLIC_PAGES: Final = (
     PublicPage("/connexion", "submit_sign_in", signing.BROKERS.submit, "POST"),
     PublicPage("/editeur/connexion", "staff_sign_in", signing.STAFF.show),
     PublicPage("/editeur/connexion", "submit_staff_sign_in", signing.STAFF.submit, "POST"),
+    PublicPage("/conditions", "terms", terms.show_terms),
+    PublicPage("/conditions/{version}", "terms_text", terms.give_text),
+    PublicPage("/conditions/{version}/lire", "terms_version", terms.show_version),
 )
 
 BROKER_PAGES: Final = (
     BrokerPage("/", "home", home.show_home),
+    BrokerPage(terms.TO_READ, "unread_terms", terms.show_unread, need=Need.ACCOUNT),
+    BrokerPage(terms.TO_READ, "go_on", terms.go_on, "POST", Need.ACCOUNT),
     BrokerPage("/deconnexion", "sign_out", signing.sign_out(Realm.BROKER), "POST", Need.SESSION),
     BrokerPage("/mot-de-passe", "password", own_password.show_password, need=Need.ACCOUNT),
     BrokerPage("/mot-de-passe", "submit_password", own_password.submit_password, "POST", Need.ACCOUNT),
