@@ -56,11 +56,6 @@ def _one_of(name: str, value: object, alias: object) -> None:
         raise InvalidValue(name, f"valeur inconnue : {shown(value)}", f"écrire {', '.join(get_args(alias))}")
 
 
-def _text(name: str, value: object, remedy: str) -> None:
-    if type(value) is not str or not value.strip():
-        raise InvalidValue(name, "texte absent", remedy)
-
-
 @frozen
 class Dated:
     """An event with its own day, and the day on which it was learnt, if that is later."""
@@ -119,7 +114,13 @@ class NoticeWithdrawn(Dated):
 
 @frozen
 class WithdrawalDeclared(Dated):
-    """The client withdraws from the contract (4.1), by any unambiguous statement."""
+    """A party withdraws from the contract (4.1), by any unambiguous statement; only the client may."""
+
+    party: Party = "client"
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        _one_of("party", self.party, Party)
 
 
 @frozen
@@ -128,9 +129,10 @@ class SwitchingAsked(Dated):
 
     ``notice_ends_on`` is when the client wants the notice to end, the longest by default. ``impossible`` gives the
     provider's reasons why thirty days of transition are technically impossible; ``transition_ends_on`` is the end
-    that it announces then.
+    that it announces then. The right is the client's alone.
     """
 
+    party: Party = "client"
     notice_ends_on: Day | None = field(default=None, converter=optional(_notice_ends_on), kw_only=True)
     erase_only: bool = field(default=False, kw_only=True)
     impossible: str = field(default="", kw_only=True)
@@ -138,6 +140,7 @@ class SwitchingAsked(Dated):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
+        _one_of("party", self.party, Party)
         longest = anniversary(self.on, NOTICE_MONTHS)
         if self.notice_ends_on is not None and not self.on <= self.notice_ends_on <= longest:
             problem = f"préavis de changement hors du {french(self.on)} au {french(longest)}"
@@ -153,27 +156,35 @@ class SwitchingCompleted(Dated):
 
 @frozen
 class Default(Dated):
-    """An invoice is in default: unpaid after its due day, or its debit rejected; its nature decides what it opens."""
+    """An invoice is in default: unpaid after its due day, or its debit rejected; its nature decides what it opens.
 
-    invoice: str
+    With ``party`` "provider" the provider ends the contract on that ground, as by a :class:`Termination`.
+    """
+
+    invoice: str = ""
     nature: Nature = "subscription"
+    party: Party = "client"
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        _text("invoice", self.invoice, "donner le numéro de la facture")
         _one_of("nature", self.nature, Nature)
+        _one_of("party", self.party, Party)
 
 
 @frozen
 class Infringement(Dated):
-    """A rule of use was infringed: which one, and the piece that proves it (absent: not proved)."""
+    """A rule of use was infringed: which one, and the piece that proves it (absent: not proved).
 
-    rule: str
+    With ``party`` "provider" the provider ends the contract on that ground, as by a :class:`Termination`.
+    """
+
+    rule: str = ""
     evidence: str = ""
+    party: Party = "client"
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        _text("rule", self.rule, "nommer la règle d'utilisation, par exemple « 6.5 »")
+        _one_of("party", self.party, Party)
 
 
 @frozen
@@ -200,10 +211,12 @@ class FormalNoticeServed(Dated):
     until: Day | None = field(default=None, converter=optional(_until))
     means: By = "registered-letter"
     delivery: Delivery = PLAIN
+    party: Party = "provider"
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
         _one_of("ground", self.ground, Ground)
+        _one_of("party", self.party, Party)
         self.act  # noqa: B018 - constructing it validates means and days
         if self.until is not None and self.until < self.on:
             raise InvalidValue("until", "le délai finit avant la mise en demeure", "donner un jour d'après")
@@ -221,13 +234,15 @@ class FormalNoticeServed(Dated):
 
 @frozen
 class Termination(Dated):
-    """The provider ends the contract for cause, from that day."""
+    """A party ends the contract for cause, from that day; by the terms only the provider may."""
 
     ground: Ground
+    party: Party = "provider"
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
         _one_of("ground", self.ground, Ground)
+        _one_of("party", self.party, Party)
 
 
 @frozen

@@ -69,6 +69,7 @@ class Life:
     notices: tuple[LastDay, ...]
     withdrawal: Window
     switching: SwitchingPlan
+    switching_asked: bool
     events: tuple[Recorded, ...]
     later: tuple[ContractEvent, ...]
     suspended_since: Day | None
@@ -95,6 +96,7 @@ def life(contract: Contract, events: Sequence[ContractEvent], on: Day, readings:
         notices=notices,
         withdrawal=window,
         switching=standing.plan or switching(SwitchingAsked(on)),
+        switching_asked=standing.plan is not None,
         events=recorded,
         later=tuple(event for event in events if event.on > on),
         suspended_since=standing.suspended_since,

@@ -5,6 +5,8 @@ A refusal leaves the standing as it was. :mod:`netsoft.billing.life` folds a his
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 import attrs
@@ -19,6 +21,7 @@ from netsoft.billing.contract_events import (
     Default,
     ForCause,
     FormalNoticeServed,
+    Ground,
     Infringement,
     Leaving,
     NoticeGiven,
@@ -36,6 +39,7 @@ from netsoft.billing.provider_notice import provider_notice
 from netsoft.billing.subscription import CLAUSE as TERM
 from netsoft.billing.switching import SwitchingPlan, switching
 from netsoft.billing.termination import Breach, Case, demand, for_cause, ground_of
+from netsoft.billing.withdrawal import CLAUSE as WITHDRAWAL
 from netsoft.billing.withdrawal import may_withdraw, withdrawal
 from netsoft.clause import Clause
 from netsoft.contract_readings import ContractReadings
@@ -76,6 +80,12 @@ class Standing:
         return min(self.exits, key=lambda found: found.over_from, default=None)
 
 
+CLIENT_ALONE: Final[Mapping[type, Clause]] = MappingProxyType(
+    {WithdrawalDeclared: WITHDRAWAL, SwitchingAsked: Clause("25")}
+)
+NOT_BY_THE_TERMS: Final = (
+    "la clause 5.3 n'ouvre cette voie qu'au fournisseur ; celle de la loi reste, au juge de l'apprécier"
+)
 Effect: TypeAlias = tuple[Decision, Standing]
 
 
@@ -119,6 +129,8 @@ def _yes(clause: Clause, fact: str) -> Decision:
 
 def _leaving(rules: Rules, standing: Standing, event: Leaving) -> Effect:
     match event:
+        case WithdrawalDeclared(party="provider") | SwitchingAsked(party="provider"):
+            return _no(CLIENT_ALONE[type(event)], "ce droit n'appartient qu'au client"), standing
         case NoticeGiven():
             return _notice(rules, standing, event)
         case NoticeWithdrawn():
@@ -170,6 +182,11 @@ def _switched(standing: Standing, event: SwitchingCompleted) -> Effect:
 def _for_cause(rules: Rules, standing: Standing, event: ForCause) -> Effect:
     case = standing.case
     match event:
+        case FormalNoticeServed(party="client") | Termination(party="client"):
+            return _no(Clause("1224"), NOT_BY_THE_TERMS), standing
+        case Default(party="provider") | Infringement(party="provider"):
+            ground: Ground = "non-payment" if isinstance(event, Default) else "infringement"
+            return _for_cause(rules, standing, Termination(event.on, ground))
         case Default() | Infringement():
             breach = Breach(event)
             return ground_of(breach), _with(standing, attrs.evolve(case, breaches=(*case.breaches, breach)))

@@ -47,6 +47,7 @@ class Refund:
     """What is owed for the days served, what is given back, and by when; together they are what was paid."""
 
     paid: Paid
+    days_used: int
     owed_lines: Decompte
     deadline: Deadline
     convention: str = CONVENTION
@@ -64,14 +65,14 @@ class Refund:
 
 def refund(paid: Paid, withdrawn_on: Day, early_start_requested: bool) -> Refund:
     """Return what is given back of what was ``paid`` when the client withdraws on a day."""
+    used, _left = paid.period.cut(withdrawn_on)
     deadline = Deadline(
         withdrawn_on + timedelta(days=REFUND_DAYS),
         Clause("L221-24"),
         f"{counted(REFUND_DAYS, 'jour')} à compter de la rétractation",
     )
     if not early_start_requested:
-        return Refund(paid, Decompte(), deadline)
-    used, _left = paid.period.cut(withdrawn_on)
+        return Refund(paid, used.days, Decompte(), deadline)
     label = f"Service fourni avant la rétractation du {french(withdrawn_on)} : {counted(used.days, 'jour')}"
     share = Share(paid.amount, Rate(used.days, paid.period.days), withdrawn_on)
-    return Refund(paid, Decompte((Line(Clause("L221-25"), label, share, head="principal"),)), deadline)
+    return Refund(paid, used.days, Decompte((Line(Clause("L221-25"), label, share, head="principal"),)), deadline)

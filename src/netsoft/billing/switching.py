@@ -45,6 +45,7 @@ class SwitchingPlan:
     ``charges`` are those of the day on which it was asked for; from ``free_from`` on there are none.
     """
 
+    asked_on: Day
     decision: Decision
     notice_ends_on: Day
     transition_ends_on: Day | None
@@ -68,6 +69,7 @@ def switching(asked: SwitchingAsked) -> SwitchingPlan:
     notice = asked.notice_ends_on or anniversary(asked.on, NOTICE_MONTHS)
     transition = None if asked.erase_only else _transition(asked, notice)
     return SwitchingPlan(
+        asked_on=asked.on,
         decision=_decision(asked, notice),
         notice_ends_on=notice,
         transition_ends_on=transition,

@@ -59,15 +59,21 @@ class Demand:
 
 def ground_of(breach: Breach) -> Decision:
     """Decide whether a breach is one of the grounds of 5.3: the nature of the invoice, the evidence of the fact."""
+    if isinstance(breach.event, Infringement):
+        return _infringement(breach.event)
     event = breach.event
-    if isinstance(event, Infringement):
-        if not event.evidence:
-            return Decision("pending", (Reason(CLAUSE, f"règle {event.rule} : pièce qui prouve l'infraction ?"),))
-        return Decision("granted", (Reason(CLAUSE, f"règle {event.rule} enfreinte : {event.evidence}"),))
+    invoice = f"facture {event.invoice}" if event.invoice else "facture"
     if event.nature != "subscription":
-        fact = f"facture {event.invoice} : {NATURES[event.nature]} n'est pas le non-paiement de l'abonnement"
+        fact = f"{invoice} : {NATURES[event.nature]} n'est pas le non-paiement de l'abonnement"
         return Decision("refused", (Reason(CLAUSE, fact),))
-    return Decision("granted", (Reason(CLAUSE, f"facture {event.invoice} de l'abonnement, impayée à l'échéance"),))
+    return Decision("granted", (Reason(CLAUSE, f"{invoice} de l'abonnement, impayée à l'échéance"),))
+
+
+def _infringement(event: Infringement) -> Decision:
+    rule = f"règle d'utilisation {event.rule}".rstrip()
+    if not event.evidence:
+        return Decision("pending", (Reason(CLAUSE, f"{rule} : pièce qui prouve l'infraction ?"),))
+    return Decision("granted", (Reason(CLAUSE, f"{rule} enfreinte : {event.evidence}"),))
 
 
 def demand(
