@@ -45,7 +45,7 @@ def as_json(facts: object) -> Any:
 
 def test_each_schema_is_one() -> None:
     listed = run(["schema"]).out.split()
-    assert listed == names() == ["articles-answer", "decompte-answer", "decompte-facts", "rates-answer"]
+    assert listed == names() == ["articles-answer", "contract-answer", "contract-facts", "decompte-answer", "decompte-facts", "rates-answer"]
     for name in listed:
         jsonschema.Draft202012Validator.check_schema(schema(name))
 

@@ -70,7 +70,7 @@ EVENTS: Final[Mapping[str, str]] = MappingProxyType(
         "infringement": "infraction aux règles d'utilisation",
         "settled": "régularisation",
         "formal-notice": "mise en demeure",
-        "termination": "résiliation pour faute",
+        "termination": "résiliation pour manquement",
         "suspension": "suspension du service",
         "reactivation": "rétablissement du service",
     }
@@ -84,7 +84,7 @@ CAUSES: Final[Mapping[str, str]] = MappingProxyType(
         "notice": "par préavis",
         "withdrawal": "par rétractation",
         "switching": "par changement de fournisseur",
-        "termination": "par résiliation pour faute",
+        "termination": "par résiliation pour manquement",
     }
 )
 
@@ -144,7 +144,8 @@ def _sections(answer: ContractAnswer) -> Iterator[Section]:
     if life.notices:
         yield Section("Qui peut partir à l'échéance, et jusqu'à quand", tuple(_notices(answer)))
     yield Section("Rétractation", tuple(_withdrawal(life, answer.refund)))
-    yield Section("Changement de fournisseur", tuple(_switching(life)))
+    if life.switching_asked or not life.is_over:
+        yield Section("Changement de fournisseur", tuple(_switching(life)))
     if life.events:
         yield Section("Ce qui s'est passé", tuple(_events(life)))
     if answer.left_out:

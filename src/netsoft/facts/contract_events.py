@@ -231,7 +231,10 @@ def some_days(value: object, path: str) -> int:
 
 
 def _a_clause(value: object, path: str) -> Clause:
-    return some_clauses([value], path)[0]
+    try:
+        return some_clauses([value], path)[0]
+    except InvalidValue as error:
+        raise InvalidValue(path, error.problem, error.remedy) from None
 
 
 def _termination(row: Fields) -> ContractEvent:
