@@ -41,8 +41,8 @@ from netsoft.facts.contract import ContractFacts
 from netsoft.facts.contract_answer import ContractAnswer
 from netsoft.facts.contract_events import KINDS
 from netsoft.facts.parties import Party as PartyFacts
-from netsoft.rendering import day as french
 from netsoft.rendering import counted, euros, long_day
+from netsoft.rendering import day as french
 
 STATES: Final[Mapping[State, str]] = MappingProxyType(
     {
@@ -186,7 +186,7 @@ def _withdrawal(life: Life, refund: Refund | None) -> Iterator[Block]:
                 ("Payé", euros(refund.paid.amount)),
                 (
                     "Dû pour le service",
-                    f"{euros(refund.owed)} ({refund.days_used} jours sur {refund.paid.period.days})",
+                    f"{euros(refund.owed)} ({counted(refund.days_used, 'jour')} de service)",
                 ),
                 ("À rembourser", f"{euros(refund.refund)}, au plus tard le {_last(refund)}"),
             )
