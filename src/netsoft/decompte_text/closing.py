@@ -171,7 +171,7 @@ def signature(account: Account) -> Iterator[Block]:
         return
     lines = [""]
     if creditor.iban:
-        lines += hanging("", f"Règlement par virement : IBAN {_by_fours(creditor.iban)}, titulaire : {creditor.name}.")
+        lines += hanging("", f"Règlement par virement : IBAN {by_fours(creditor.iban)}, titulaire : {creditor.name}.")
     lines += ["", *_done(account, creditor), *hanging("", _signed(creditor))]
     yield Block(tuple(lines))
 
@@ -186,5 +186,6 @@ def _signed(creditor: Party) -> str:
     return f"Pour {creditor.name}, {creditor.representative}" if creditor.representative else f"Pour {creditor.name}"
 
 
-def _by_fours(iban: str) -> str:
+def by_fours(iban: str) -> str:
+    """Write an IBAN by groups of four."""
     return NO_BREAK_SPACE.join(iban[start : start + 4] for start in range(0, len(iban), 4))

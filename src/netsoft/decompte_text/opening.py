@@ -41,12 +41,13 @@ def opening(account: Account) -> Iterator[Block]:
 def _party(title: str, party: Party | None) -> list[str]:
     if party is None:
         return []
-    named = [title, party.name, party.form, f"SIREN {_by_threes(party.siren)}" if party.siren else None]
+    named = [title, party.name, party.form, f"SIREN {by_threes(party.siren)}" if party.siren else None]
     represented = f"agissant par {party.representative}" if party.representative else None
     return [line for line in (*named, *party.address, represented, party.contact) if line]
 
 
-def _by_threes(siren: str) -> str:
+def by_threes(siren: str) -> str:
+    """Write a SIREN as it is read: ``842 173 650``."""
     return f"{siren[:3]}{NO_BREAK_SPACE}{siren[3:6]}{NO_BREAK_SPACE}{siren[6:]}"
 
 
