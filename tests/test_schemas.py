@@ -30,6 +30,7 @@ PUBLISHED = [
     "decompte-answer",
     "decompte-facts",
     "rates-answer",
+    "tier-answer",
 ]
 EXAMPLES = sorted(Path(__file__).parents[1].joinpath("examples/facts").iterdir())
 

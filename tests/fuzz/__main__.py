@@ -14,6 +14,7 @@ from random import Random
 
 from tests.fuzz.inputs import assembled, mutated
 from tests.fuzz.running import Said, run, wrong
+from tests.fuzz.sheets import SHEETS, tier_arguments
 
 ONE_IN = 500  # how many inputs there are to one that is also sent to a process of its own
 
@@ -38,8 +39,8 @@ def main() -> int:
 def attempt(seed: int) -> str:
     """Make one input, send it, and say what came of it."""
     random = Random(seed)
-    data = random.choice((mutated, assembled))(random)
-    argv = arguments_of(random)
+    makers, arguments = random.choice((((mutated, assembled), arguments_of), (SHEETS, tier_arguments)))
+    data, argv = random.choice(makers)(random), arguments(random)
     try:
         said = run(argv, data)
         problem = wrong(said, argv) or (alone(argv, data, said) if seed % ONE_IN == 0 else "")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.fuzz.__main__ import arguments_of
 from tests.fuzz.inputs import assembled, mutated
-from tests.fuzz.running import run, wrong
+from tests.fuzz.running import run, wrong, wrong_pages
+from tests.fuzz.sheets import SHEETS, tier_arguments
 
 
 @pytest.mark.parametrize("make", [mutated, assembled])
@@ -37,3 +38,13 @@ def test_texts(text: str) -> None:
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), max_size=4))
 def test_arguments(argv: list[str]) -> None:
     assert not wrong(run(argv), argv)
+
+
+@pytest.mark.parametrize("make", SHEETS)
+@given(st.integers(0, 2**32))
+def test_no_sheet_of_usage_is_answered_by_a_traceback(make: Callable[[Random], bytes], seed: int) -> None:
+    random = Random(seed)
+    data, argv = make(random), tier_arguments(random)
+    said = run(argv, data)
+    assert not wrong(said, argv)
+    assert said.code or "--json" in argv or not wrong_pages(said.out)

@@ -48,4 +48,4 @@ def parser(prog: str, usage: str, description: str) -> tuple[Parser, argparse._A
 def a_day_argument(arguments: argparse.Namespace, option: str) -> Day | None:
     """Read the day given after ``--on`` or ``--known``, if any."""
     text = cast("str | None", getattr(arguments, option))
-    return None if text is None else a_day(text, f"--{option}")
+    return None if text is None else a_day(text, f"--{option.replace('_', '-')}")

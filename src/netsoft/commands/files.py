@@ -1,4 +1,4 @@
-"""What a command reads: a file of facts or standard input, never more than a mebibyte of it."""
+"""What a command reads: a file or standard input, never more of it than the reader takes."""
 
 from __future__ import annotations
 
@@ -16,24 +16,30 @@ STANDARD_INPUT: Final = "-"
 def document_at(name: str) -> dict[str, object]:
     """Read the document at a path, TOML or JSON by its extension; ``-`` is standard input."""
     if name == STANDARD_INPUT:
-        return read_document(_standard_input())
+        return read_document(bytes_at(name, LARGEST))
     form: Form | None = "TOML" if name.lower().endswith(".toml") else "JSON" if name.lower().endswith(".json") else None
+    return read_document(bytes_at(name, LARGEST), form)
+
+
+def bytes_at(name: str, most: int) -> bytes:
+    """Read the bytes at a path, ``-`` being standard input; one byte more than ``most`` at the most."""
+    if name == STANDARD_INPUT:
+        return _standard_input(most)
     try:
         with Path(name).open("rb") as file:
-            data = file.read(LARGEST + 1)
+            return file.read(most + 1)
     except (OSError, ValueError) as error:  # a path may hold a null byte
         raise InvalidValue(
             f"fichier {shown(name)}", _why(error), "donner un fichier lisible, ou - pour l'entrée"
         ) from None
-    return read_document(data, form)
 
 
-def _standard_input() -> bytes:
+def _standard_input(most: int) -> bytes:
     stream: BinaryIO | None = sys.stdin.buffer if sys.stdin else None
     if stream is None:
         raise InvalidValue("entrée standard", "elle est fermée", "y envoyer les faits ou nommer un fichier")
     try:
-        return stream.read(LARGEST + 1)
+        return stream.read(most + 1)
     except OSError as error:
         raise InvalidValue("entrée standard", _why(error), "y envoyer les faits ou nommer un fichier") from None
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -40,12 +41,19 @@ def _whole(name: str, value: object, least: int = 0) -> None:
         raise InvalidValue(name, f"{shown(value)} n'est pas un compte", f"donner un entier, au moins {least}")
 
 
+def _day_or_none(value: Day | None) -> Day | None:
+    return None if value is None else as_day(value, "on")
+
+
 @frozen
 class Publication:
-    """A tier that the publisher published, and the day on which it did; it binds the months begun after that day."""
+    """A tier that the publisher published, and the day on which it did; it binds the months begun after that day.
+
+    Without its day it is older than all that have one, and binds every month.
+    """
 
     tier: int
-    on: Day = field(converter=as_day)
+    on: Day | None = field(default=None, converter=_day_or_none)
 
     def __attrs_post_init__(self) -> None:
         _whole("tier", self.tier, 1)
@@ -188,9 +196,13 @@ def tier(inputs: TierInputs, terms: Terms, readings: UsageReadings = UsageReadin
 
 def in_force(terms: Terms, month: Month, publications: Iterable[Publication] = ()) -> Publication:
     """Return the published tier that binds a month: the last one published before it began, else that of the terms."""
-    before = [publication for publication in publications if publication.on < month.start_day]
+    before = [one for one in publications if one.on is None or one.on < month.start_day]
     of_the_terms = Publication(terms.usage.published_tier, terms.first_day)
-    return max(before, key=lambda publication: publication.on, default=of_the_terms)
+    return max(before, key=_age, default=of_the_terms)
+
+
+def _age(publication: Publication) -> Day:
+    return publication.on or date.min
 
 
 def _weight(member: FleetMember, readings: UsageReadings) -> int:
@@ -217,7 +229,8 @@ def _binding(observed: int | None, published: Publication, readings: UsageReadin
 
 
 def _why(binding: Binding, observed: int | None, published: Publication, readings: UsageReadings) -> Reason:
-    figures = f"publié le {long_day(published.on)} : {count(published.tier)}"
+    since = f" le {long_day(published.on)}" if published.on else ""
+    figures = f"publié{since} : {count(published.tier)}"
     figures += f" ; observé : {count(observed)}" if observed is not None else " ; aucun palier observé"
     if readings.tier != "higher" or observed is None:
         chosen = "le palier publié lie" if binding == "published" else "le palier observé lie"
@@ -230,7 +243,7 @@ def _digest(inputs: TierInputs, terms: Terms, readings: UsageReadings) -> str:
     lines = [f"{inputs.month} {terms.name} {terms.usage.published_tier} {terms.usage.markup!r}"]
     lines += sorted(f"set aside {clause}" for clause in terms.set_aside)
     lines += [f"{readings.tier} {readings.tier_rounding} {readings.users_in_mean}"]
-    lines += [f"{publication.on} {publication.tier}" for publication in sorted(inputs.publications, key=lambda p: p.on)]
+    lines += [f"{publication.on} {publication.tier}" for publication in sorted(inputs.publications, key=_age)]
     lines += [f"excluded {name!r}" for name in sorted(inputs.excluded)]
     lines += [f"{m.tenant!r} {m.active_users} {m.actions} {m.declared}" for m in inputs.members]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -21,12 +21,25 @@ from netsoft.testing.outages import outages, outside_readings, spans
 from netsoft.testing.pages import documents, tables
 from netsoft.testing.prices import models, monotone_models, quantities, tiers, unit_prices
 from netsoft.testing.rules import assumptions, bases, rate_tables, readings, terms
+from netsoft.testing.usage import (
+    TENANTS,
+    USERS,
+    actions,
+    fleet_members,
+    tenant_months,
+    tier_inputs,
+    usage_readings,
+    usages,
+)
 from netsoft.testing.values import KNOWN_RATES, days, half_years, money, periods, rates
 
 __all__ = [
     "CLAIM_DAYS",
     "KNOWN_RATES",
+    "TENANTS",
+    "USERS",
     "Later",
+    "actions",
     "assumptions",
     "bases",
     "billed",
@@ -36,6 +49,7 @@ __all__ = [
     "documents",
     "drawings",
     "facts",
+    "fleet_members",
     "half_years",
     "invoices",
     "ledgers",
@@ -51,9 +65,13 @@ __all__ = [
     "readings",
     "spans",
     "tables",
+    "tenant_months",
     "terms",
+    "tier_inputs",
     "tiers",
     "unit_prices",
+    "usage_readings",
+    "usages",
     "window_readings",
     "with_fact",
 ]
