@@ -15,6 +15,7 @@ from netsoft.money import Money
 from reference_app.services import bookkeeping, console
 from reference_app.services.billing_form import FORMS
 from reference_app.storage.directory import Directory
+from reference_app.storage.job_log import RunKey
 from reference_app.storage.registrar import Registrar
 from reference_app.storage.store import Store
 from reference_app.storage.vault import TenantHandle, Vault
@@ -186,7 +187,12 @@ def a_path(world: World, page: StaffPage) -> str:
         entry_id=a_rate(world) if rates else entry[0].id if entry else "0",
         user_id=world.first.users[0].account.id,
         slug="paiement",
+        run_id=a_run(world) if "{run_id}" in page.path else "",
     )
+
+
+def a_run(world: World) -> str:
+    return world.deployment.jobs.log.begin(RunKey("close-month", "2026-10"), 0, world.clock.now())
 
 
 def a_rate(world: World) -> str:

@@ -38,6 +38,8 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "administrator.close": "Accès fermé",
         "entry.cancel": "Écriture contre-passée",
         "rate.enter": "Taux saisi",
+        "job.start": "Tâche lancée",
+        "job.resume": "Tâche reprise",
         "rate.cancel": "Taux contre-passé",
     }
     | {f"{form.slug}.enter": f"{form.title} : saisie" for form in FORMS.values()}

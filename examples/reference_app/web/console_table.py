@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reference_app.web import console, console_people, console_rates, entries
+from reference_app.web import console, console_jobs, console_people, console_rates, entries
 from reference_app.web.pages import StaffPage
 
 _ONE: Final = "/editeur/cabinets/{tenant_id}"
@@ -20,6 +20,10 @@ CONSOLE_PAGES: Final = (
     StaffPage(
         "/editeur/taux/{entry_id}/contrepasser", "submit_rate_counter", console_rates.submit_rate_counter, "POST"
     ),
+    StaffPage("/editeur/taches", "jobs", console_jobs.show_jobs),
+    StaffPage("/editeur/taches", "submit_job", console_jobs.submit_job, "POST"),
+    StaffPage("/editeur/taches/{run_id}", "run", console_jobs.show_run),
+    StaffPage("/editeur/taches/{run_id}/reprendre", "resume_run", console_jobs.resume_run, "POST"),
     StaffPage("/editeur/cabinets/nouveau", "new_brokerage", console_people.show_new_brokerage),
     StaffPage("/editeur/cabinets/nouveau", "submit_new_brokerage", console_people.submit_new_brokerage, "POST"),
     StaffPage(_ONE, "brokerage", console.show_brokerage),
