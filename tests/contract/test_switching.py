@@ -1,0 +1,103 @@
+"""Switching under the Data Act, and what follows the end of a contract (9.3, RGPD 28)."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from netsoft.billing.after_the_end import Policy, after_the_end
+from netsoft.billing.contract_events import SwitchingAsked
+from netsoft.billing.switching import charges_on, switching
+from netsoft.errors import InvalidValue
+
+
+@pytest.mark.parametrize(
+    ("on", "days", "charges"),
+    [
+        (date(2025, 9, 12), (date(2025, 11, 12), date(2025, 12, 12), date(2026, 1, 11)), "at-cost"),
+        (date(2026, 12, 31), (date(2027, 2, 28), date(2027, 3, 30), date(2027, 4, 29)), "at-cost"),
+        (date(2027, 1, 12), (date(2027, 3, 12), date(2027, 4, 11), date(2027, 5, 11)), "none"),
+    ],
+)
+def test_the_days_of_a_switching(on: date, days: tuple[date, date, date], charges: str) -> None:
+    plan = switching(SwitchingAsked(on))
+    assert plan.decision.granted
+    assert (plan.notice_ends_on, plan.transition_ends_on, plan.retrieval_ends_on) == days
+    assert (plan.charges, plan.ends_on, plan.asked_on) == (charges, days[1], on)
+
+
+def test_before_the_regulation_there_is_no_right() -> None:
+    refused = switching(SwitchingAsked(date(2025, 9, 11))).decision
+    assert refused.verdict == "refused"
+    assert refused.reasons[0].fact == "règlement (UE) 2023/2854 : applicable à compter du 12/09/2025 seulement"
+
+
+def test_charges_end_on_a_day() -> None:
+    assert (charges_on(date(2027, 1, 11)), charges_on(date(2027, 1, 12))) == ("at-cost", "none")
+
+
+def test_the_client_may_want_a_shorter_notice() -> None:
+    plan = switching(SwitchingAsked(date(2026, 11, 27), notice_ends_on=date(2026, 11, 27)))
+    assert (plan.notice_ends_on, plan.transition_ends_on) == (date(2026, 11, 27), date(2026, 12, 27))
+
+
+def test_an_erasure_has_no_transition() -> None:
+    plan = switching(SwitchingAsked(date(2026, 11, 27), erase_only=True, impossible="volume"))
+    assert (plan.transition_ends_on, plan.ends_on) == (None, date(2027, 1, 27))
+    assert plan.retrieval_ends_on == date(2027, 2, 26)
+    assert len(plan.decision.reasons) == 1
+
+
+@pytest.mark.parametrize(
+    ("impossible", "announced", "ends", "reasons"),
+    [
+        ("", date(2027, 2, 10), date(2027, 2, 10), 1),
+        ("", date(2027, 3, 31), date(2027, 2, 26), 2),
+        ("volume", date(2027, 3, 31), date(2027, 3, 31), 2),
+        ("volume", None, date(2027, 8, 27), 2),
+        ("volume", date(2027, 8, 28), date(2027, 8, 27), 3),
+    ],
+)
+def test_a_longer_transition_needs_reasons(impossible: str, announced: date | None, ends: date, reasons: int) -> None:
+    plan = switching(SwitchingAsked(date(2026, 11, 27), impossible=impossible, transition_ends_on=announced))
+    assert plan.transition_ends_on == ends
+    assert len(plan.decision.reasons) == reasons
+
+
+@pytest.mark.parametrize("wanted", [date(2026, 11, 26), date(2027, 1, 28)])
+def test_a_notice_of_switching_is_of_two_months_at_most(wanted: date) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        SwitchingAsked(date(2026, 11, 27), notice_ends_on=wanted)
+    assert refused.value.problem == "préavis de changement hors du 27/11/2026 au 27/01/2027"
+
+
+def test_what_the_provider_states_for_after_the_end() -> None:
+    end = date(2027, 3, 31)
+    found = after_the_end(end, Policy(restitution_days=30, erasure_days=90))
+    assert found.restitution is not None
+    assert found.erasure is not None
+    assert (found.restitution.last, found.erasure.last, found.reasons) == (date(2027, 4, 30), date(2027, 6, 29), ())
+    assert (str(found.restitution.clause), str(found.erasure.clause)) == ("9.3", "28")
+
+
+def test_what_is_not_stated_is_said_never_made_up() -> None:
+    found = after_the_end(date(2027, 3, 31), Policy())
+    assert (found.restitution, found.erasure) == (None, None)
+    assert [str(reason.clause) for reason in found.reasons] == ["9.3", "28"]
+    erasure_only = after_the_end(date(2027, 3, 31), Policy(erasure_days=0))
+    assert [str(reason.clause) for reason in erasure_only.reasons] == ["9.3"]
+
+
+def test_nothing_is_erased_while_the_data_act_keeps_it() -> None:
+    found = after_the_end(date(2027, 2, 26), Policy(10, 40), date(2027, 3, 28))
+    assert found.restitution is not None
+    assert found.erasure is not None
+    assert (found.restitution.last, found.erasure.last) == (date(2027, 3, 28), date(2027, 4, 7))
+    assert found.restitution.rule == "au terme de la récupération des données, règlement (UE) 2023/2854"
+
+
+@pytest.mark.parametrize("days", [-1, 3651, True, 1.5, "30"])
+def test_a_policy_is_a_number_of_days(days: Any) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        Policy(restitution_days=days)
+    assert refused.value.field == "restitution_days"
