@@ -143,8 +143,7 @@ def _leaving(rules: Rules, standing: Standing, event: Leaving) -> Effect:
             exit_ = Exit("switching", "client", plan.ends_on, plan.ends_on + ONE_DAY)
             decision, after = _exit_if(plan.decision, standing, exit_)
             return decision, attrs.evolve(after, plan=plan) if decision.granted else after
-        case SwitchingCompleted():
-            return _switched(standing, event)
+    return _switched(standing, event)
 
 
 def _exit_if(decision: Decision, standing: Standing, exit_: Exit) -> Effect:
@@ -198,9 +197,8 @@ def _for_cause(rules: Rules, standing: Standing, event: ForCause) -> Effect:
             return decision, standing if found is None else _with(
                 standing, attrs.evolve(case, demands=(*case.demands, found))
             )
-        case Termination():
-            decision = for_cause(event.ground, case, rules.contract.terms, event.on)
-            return _exit_if(decision, standing, Exit("termination", "provider", event.on, event.on))
+    decision = for_cause(event.ground, case, rules.contract.terms, event.on)
+    return _exit_if(decision, standing, Exit("termination", "provider", event.on, event.on))
 
 
 def _with(standing: Standing, case: Case) -> Standing:

@@ -23,6 +23,7 @@ from netsoft.billing.life import Life, State
 from netsoft.billing.life_events import Exit
 from netsoft.billing.notice import LastDay
 from netsoft.billing.refund import Refund
+from netsoft.billing.subscription import Term
 from netsoft.contract_readings import QUESTIONS
 from netsoft.days import Day
 from netsoft.documents.page import (
@@ -123,12 +124,17 @@ def _particulars(facts: ContractFacts, life: Life) -> Iterator[tuple[str, str]]:
     yield "Conclusion", _or_none(formation.concluded_on, "non donnée")
     yield "Mise à disposition", _or_none(formation.available_on, "pas encore")
     if life.term is not None:
-        last = _or_none(life.term.last_day, "sans terme")
-        yield "Période", f"n° {life.term.number}, du {french(life.term.first_day)} au {last}"
+        yield "Période", _term(life.term)
     if life.suspended_since is not None:
         yield "Service suspendu", f"depuis le {french(life.suspended_since)}"
     if life.ending is not None:
         yield "Fin du contrat", _ending(life.ending)
+
+
+def _term(term: Term) -> str:
+    if term.last_day is None:
+        return f"n° {term.number}, depuis le {french(term.first_day)}, sans terme"
+    return f"n° {term.number}, du {french(term.first_day)} au {french(term.last_day)}"
 
 
 def _or_none(day: Day | None, otherwise: str) -> str:
