@@ -19,6 +19,7 @@ from netsoft.testing.drafts import Later
 from netsoft.testing.ledgers import days_of, drawings, facts, invoices, ledgers, with_fact
 from netsoft.testing.outages import outages, outside_readings, spans
 from netsoft.testing.pages import documents, tables
+from netsoft.testing.papers import credit_orders, invoice_lines, orders, taxed_amounts, vat_rates, vat_roundings
 from netsoft.testing.prices import models, monotone_models, quantities, tiers, unit_prices
 from netsoft.testing.rules import assumptions, bases, rate_tables, readings, terms
 from netsoft.testing.usage import (
@@ -44,6 +45,7 @@ __all__ = [
     "bases",
     "billed",
     "claims",
+    "credit_orders",
     "days",
     "days_of",
     "documents",
@@ -51,11 +53,13 @@ __all__ = [
     "facts",
     "fleet_members",
     "half_years",
+    "invoice_lines",
     "invoices",
     "ledgers",
     "models",
     "money",
     "monotone_models",
+    "orders",
     "outages",
     "outside_readings",
     "periods",
@@ -65,6 +69,7 @@ __all__ = [
     "readings",
     "spans",
     "tables",
+    "taxed_amounts",
     "tenant_months",
     "terms",
     "tier_inputs",
@@ -72,6 +77,8 @@ __all__ = [
     "unit_prices",
     "usage_readings",
     "usages",
+    "vat_rates",
+    "vat_roundings",
     "window_readings",
     "with_fact",
 ]

@@ -1,0 +1,1 @@
+"""Invoices: their VAT, numbers, mentions, issue, credit notes and pages."""
