@@ -15,7 +15,7 @@ from attrs import field, frozen
 from netsoft.clause import Clause
 from netsoft.days import Day, Period
 from netsoft.errors import InvalidValue
-from netsoft.money import ZERO, Exact, Money, Rate, as_exact, half_away, to_the_cent, total
+from netsoft.money import ZERO, Exact, Money, Rate, as_exact, half_away, to_decimals, to_the_cent, total
 
 Head: TypeAlias = Literal["principal", "interest", "penalty-clause", "statutory-indemnity", "outside-vat"]
 
@@ -137,10 +137,7 @@ class Prorated:
     @property
     def share(self) -> Fraction:
         """The share of the cycle; 1 for a whole one."""
-        if self.decimals is None:
-            return Fraction(self.days, self.of_days)
-        scale: int = 10**self.decimals
-        return Fraction(half_away(self.days * scale, self.of_days), scale)
+        return to_decimals(Fraction(self.days, self.of_days), self.decimals)
 
     @property
     def exact(self) -> Fraction:

@@ -162,6 +162,14 @@ def to_the_cent(exact: Fraction) -> Money:
     return Money(cents=half_away(exact.numerator * 100, exact.denominator))
 
 
+def to_decimals(exact: Fraction, decimals: int | None) -> Fraction:
+    """Round an exact number to so many decimals, half away from zero; ``None`` leaves it exact."""
+    if decimals is None:
+        return exact
+    scale: int = 10**decimals
+    return Fraction(half_away(exact.numerator * scale, exact.denominator), scale)
+
+
 def exact_text(value: Fraction) -> str:
     """Write an exact number in plain digits (``"0.0045"``), or as a fraction (``"1/3"``) if it has no end."""
     for places in range(_MOST_DIGITS * 2):

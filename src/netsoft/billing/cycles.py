@@ -23,7 +23,7 @@ from attrs import field, frozen
 
 from netsoft.days import ONE_DAY, Cycle, Day, Period, anniversary, as_day, whole_months
 from netsoft.errors import InvalidValue
-from netsoft.money import half_away, shown
+from netsoft.money import shown, to_decimals
 
 Counting: TypeAlias = Literal["actual", "30-day-months"]
 """Days as they are, or twelve months of thirty days: the 31st counts as the 30th."""
@@ -171,10 +171,7 @@ class CyclePart:
     @property
     def share(self) -> Fraction:
         """The share of the cycle: exact, or rounded half away from zero where the convention rounds it."""
-        if self.convention.decimals is None:
-            return Fraction(self.days, self.of_days)
-        scale: int = 10**self.convention.decimals
-        return Fraction(half_away(self.days * scale, self.of_days), scale)
+        return to_decimals(Fraction(self.days, self.of_days), self.convention.decimals)
 
 
 def shares(served: Period, cycles: Cycles, how: Convention = HALF_OPEN) -> tuple[CyclePart, ...]:

@@ -16,7 +16,7 @@ PAYMENT: Final[tuple[Entry, ...]] = (
         PRICE,
         "Les tarifs sont révisés à l'échéance annuelle, ou lors de l'augmentation du périmètre (espace disque, "
         "utilisateurs) ou d'un usage supérieur à la moyenne, déterminée uniquement par le fournisseur.",
-        NotYet("netsoft.billing.prices"),
+        Rule("netsoft.billing.revision"),
     ),
     Entry(
         Clause("7.2"),
