@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from netsoft.billing.insurance import IN_FRENCH, RISKS, Certificate, Risk, gaps, insured, reminders
 from netsoft.days import Period
 from netsoft.errors import InvalidValue
+from netsoft.testing import COVERED_YEAR, certificates
 
 DAY: Final = date(2026, 11, 27)
-YEAR: Final = Period(date(2026, 1, 1), date(2027, 1, 1))
+YEAR: Final = COVERED_YEAR
 
 
 def certificate(risk: Risk, first: date, last: date, policy: str = "P-1") -> Certificate:
@@ -127,15 +128,7 @@ def test_a_certificate_is_of_a_known_risk_and_ends_after_it_begins() -> None:
     assert attrs.evolve(OTHERS, last_day=OTHERS.first_day).covers(OTHERS.first_day)
 
 
-CERTIFICATES = st.lists(
-    st.builds(
-        lambda risk, start, days: certificate(risk, start, start + timedelta(days=days)),
-        st.sampled_from(RISKS),
-        st.dates(date(2025, 12, 1), date(2026, 12, 31)),
-        st.integers(0, 120),
-    ),
-    max_size=6,
-)
+CERTIFICATES: Final = st.lists(certificates(), max_size=6)
 
 
 @given(CERTIFICATES)

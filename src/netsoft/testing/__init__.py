@@ -14,6 +14,8 @@ few facts, small amounts, the default readings and the terms CG052018.
 
 from __future__ import annotations
 
+from netsoft.testing.acceptances import EVERY_VERSION, client_histories, new_terms_readings
+from netsoft.testing.certificates import COVERED_YEAR, certificates
 from netsoft.testing.claims import CLAIM_DAYS, billed, claims, window_readings
 from netsoft.testing.drafts import Later
 from netsoft.testing.ledgers import days_of, drawings, facts, invoices, ledgers, with_fact
@@ -36,6 +38,8 @@ from netsoft.testing.values import KNOWN_RATES, days, half_years, money, periods
 
 __all__ = [
     "CLAIM_DAYS",
+    "COVERED_YEAR",
+    "EVERY_VERSION",
     "KNOWN_RATES",
     "TENANTS",
     "USERS",
@@ -44,7 +48,9 @@ __all__ = [
     "assumptions",
     "bases",
     "billed",
+    "certificates",
     "claims",
+    "client_histories",
     "credit_orders",
     "days",
     "days_of",
@@ -59,6 +65,7 @@ __all__ = [
     "models",
     "money",
     "monotone_models",
+    "new_terms_readings",
     "orders",
     "outages",
     "outside_readings",
