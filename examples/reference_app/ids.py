@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 from typing import NewType
 
-TenantId = NewType("TenantId", str)
-UserId = NewType("UserId", str)
+from netsoft.names import TenantId, UserId
+
+__all__ = ["ClientId", "EntryId", "StaffId", "TenantId", "UserId", "new_id"]
+
 StaffId = NewType("StaffId", str)
 ClientId = NewType("ClientId", str)
 EntryId = NewType("EntryId", str)

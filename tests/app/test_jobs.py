@@ -16,6 +16,7 @@ from attrs import define, field
 from sqlalchemy import Connection, delete, update
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from netsoft.days import Month
 from netsoft.errors import MissingFact
 from reference_app.errors import SetupError
 from reference_app.ids import StaffId
@@ -28,7 +29,7 @@ from reference_app.storage.job_log import RunKey, StepLog, append_step
 from reference_app.storage.job_tables import job_ends, job_runs, job_steps
 from tests.app.crash_job import CUT_OFF
 from tests.app.ledgers import everything
-from tests.app.world import World, user_id
+from tests.app.world import START, World, user_id
 
 ROOT = Path(__file__).parents[2]
 OCTOBER = RunKey(CLOSE_MONTH, "2026-10")
@@ -115,8 +116,8 @@ def test_what_nobody_foresaw_fails_without_showing_its_values(
 
 def test_a_failing_step_leaves_nothing_of_itself(world: World) -> None:
     def half(db: Connection) -> str:
-        fact = records.Fact(None, MonthCounts("2026-10", datetime.now(UTC).date(), (), 0), datetime.now(UTC).date())  # type: ignore[arg-type]
-        records.append(db, fact, records.By(world.clock.now()))
+        fact = records.Fact(None, MonthCounts(Month(2026, 10), (), 0), START.date())
+        records.append(db, fact, records.By(START))
         raise MissingFact("la suite manque", "la donner")
 
     steps = (Step("half", None, half),)

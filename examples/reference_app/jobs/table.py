@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from reference_app.jobs.closing import CLOSING
+from reference_app.jobs.complements import COMPLEMENTS
+from reference_app.jobs.invoices import ISSUING
 from reference_app.services.jobs import Job
 
-JOBS: Final[tuple[Job, ...]] = (CLOSING,)
+JOBS: Final[tuple[Job, ...]] = (CLOSING, COMPLEMENTS, ISSUING)

@@ -71,9 +71,10 @@ class Documents:
             return _found(db, _t.kind == kind)
 
 
-def series_of(db: Connection, seller: str, series: str) -> tuple[Issued, ...]:
-    """Return the documents of a series, in the order in which they were issued."""
-    return _found(db, (_t.seller == seller) & (_t.series == series))
+def numbers_of(db: Connection, seller: str, series: str) -> tuple[tuple[str, Day], ...]:
+    """Return the numbers of a series with their days, in the order in which they were issued."""
+    asked = select(_t.number, _t.on_day).where((_t.seller == seller) & (_t.series == series)).order_by(_t.seq)
+    return tuple((row.number, row.on_day) for row in db.execute(asked))
 
 
 def issued_under(db: Connection, tenant_id: TenantId, key: str) -> Issued | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from netsoft.closed_days import Where
+from netsoft.billing.contract_events import ContractEvent
+from netsoft.billing.withdrawal import Formation
 from netsoft.days import Day, Month, as_day
 from netsoft.errors import InvalidValue
+from netsoft.metering.perimeter import Perimeter
+from netsoft.money import Money
 from reference_app.ids import StaffId, UserId
 
 
@@ -14,63 +17,43 @@ def _on(value: object) -> Day:
     return as_day(value, "on")
 
 
-def _said(value: str, name: str) -> str:
+def _reason(value: str) -> str:
     text = " ".join(value.split())
     if not text:
-        raise InvalidValue(name, "motif absent", "dire pourquoi en quelques mots")
+        raise InvalidValue("reason", "motif absent", "dire pourquoi en quelques mots")
     return text
 
 
-def _reason(value: str) -> str:
-    return _said(value, "reason")
-
-
-@frozen(kw_only=True)
-class Perimeter:
-    """What was planned at the origin (2.2, 7.1): users, and bytes of disk."""
-
-    users: int
-    disk_bytes: int
-
-    def __attrs_post_init__(self) -> None:
-        for name in ("users", "disk_bytes"):
-            if type(getattr(self, name)) is not int or getattr(self, name) < 1:
-                raise InvalidValue(name, "ni zéro ni moins", "donner ce qui est prévu au contrat")
-
-
-@frozen(kw_only=True)
+@frozen
 class ContractFacts:
-    """When the contract of a brokerage was concluded and its service made available, and what L221-3 looks at.
+    """How the contract of a brokerage came about, and the perimeter planned at the origin (2.2, 7.1).
 
-    ``on`` is the day of the conclusion. The newest facts stand; the older ones show what was known before.
+    The newest facts of a brokerage stand; the older ones show what was recorded before.
     """
 
-    on: Day = field(converter=_on)
-    available_on: Day
+    formation: Formation
     planned: Perimeter
-    first_use_on: Day | None = None
-    closed_days: Where = "metropole"
-    employees: int | None = None
-    off_premises: bool = False
-    main_activity: bool = True
-    early_start_requested: bool = False
 
     def __attrs_post_init__(self) -> None:
-        as_day(self.available_on, "available_on")
-        if self.first_use_on is not None and as_day(self.first_use_on, "first_use_on") < self.on:
-            raise InvalidValue("first_use_on", "l’usage précède la conclusion", "vérifier les deux jours")
+        if self.formation.available_on is None:
+            problem = "jour de mise à disposition absent"
+            raise InvalidValue("available_on", problem, "le donner : l’abonnement en prend effet (5.1)")
 
-    @property
-    def concluded_on(self) -> Day:
-        """The day of the conclusion."""
-        return self.on
+
+@frozen
+class Happened:
+    """An event in the life of a contract, as the library has it; whether it takes effect is for netsoft to say."""
+
+    event: ContractEvent
 
 
 @frozen
 class LeftOut:
-    """A brokerage is left out of the mean of all (R-29) from a day, or taken in again: the publisher's own, a test."""
+    """A brokerage is left out of the mean of all (R-29), or taken in again: the publisher's own, a trial, one damaged.
 
-    on: Day = field(converter=_on)
+    It holds for the months that are closed from then on.
+    """
+
     out: bool
     reason: str = field(converter=_reason)
 
@@ -85,13 +68,12 @@ class UserCount:
 
 @frozen
 class MonthCounts:
-    """What a brokerage's journal had counted in a month of Paris, user by user, and its declared users.
+    """What a brokerage's journal had counted in a month of Paris, user by user, and its declared users (R-19).
 
-    ``on`` is the day of the close. The counts are read once: what comes later is a correction.
+    The counts are read once, on the day of the close: what comes later is a correction.
     """
 
     month: Month
-    on: Day = field(converter=_on)
     counts: tuple[UserCount, ...]
     declared: int
 
@@ -112,9 +94,27 @@ class Judged:
 
 
 @frozen
-class Reminder:
-    """Something must be done by a day; said once, under a key of its own."""
+class CreditDue:
+    """Actions billed over the tier that a correction took back: a credit note must follow, by the staff."""
+
+    month: Month
+    actions: int
+    reason: str = field(converter=_reason)
+
+
+@frozen
+class FormalNoticeSent:
+    """A formal notice was issued for invoices in default: which, how much on that day, and the last day it leaves."""
 
     on: Day = field(converter=_on)
+    invoices: tuple[str, ...]
+    amount: Money
+    until: Day
+
+
+@frozen
+class Reminded:
+    """Something must be done by a day: said once, under a key of its own."""
+
     about: str
     by: Day

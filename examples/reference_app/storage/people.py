@@ -11,7 +11,9 @@ from typing import Any, Final
 from attrs import field, frozen
 from sqlalchemy import Connection, Row, Select, Table, func, insert, select, update
 
+from netsoft.days import Day
 from netsoft.errors import InvalidValue
+from reference_app.clock import paris_day
 from reference_app.folding import shows, without_invisible
 from reference_app.ids import StaffId, TenantId, UserId
 from reference_app.storage import directory_tables as t
@@ -87,6 +89,10 @@ class Account:
     closed_at: datetime | None
     password_hash: str = field(repr=False)
     must_change: bool = True
+
+    def open_on(self, day: Day) -> bool:
+        """Whether it is open at some time of a day of Paris: it is then declared (7.2), and billed (7.1)."""
+        return paris_day(self.opened_at) <= day and (self.closed_at is None or paris_day(self.closed_at) >= day)
 
 
 def normal_login(login: str) -> str:

@@ -8,8 +8,15 @@ from typing import Any, Final, Generic, TypeVar
 from attrs import field, frozen
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
-from netsoft.catalogue import Acceptance
+from netsoft.billing.identity import Identity
+from netsoft.billing.insurance import Certificate
+from netsoft.billing.outages import Outage
+from netsoft.billing.tariff import Price
+from netsoft.catalogue.acceptance import Acceptance
 from netsoft.days import Day
+from netsoft.metering.complement import Complement
+from netsoft.metering.statement import UsageStatement
+from netsoft.metering.tier import Publication, TierReport
 from reference_app.errors import AlreadySent
 from reference_app.ids import EntryId, StaffId, TenantId, UserId, new_id
 from reference_app.storage import facts
@@ -22,12 +29,25 @@ _t = records.c
 T = TypeVar("T")
 
 KINDS: Final[tuple[tuple[str, type], ...]] = (
+    # What the staff enters, or a brokerage's administrator.
     ("contract", facts.ContractFacts),
+    ("event", facts.Happened),
     ("left-out", facts.LeftOut),
-    ("month-counts", facts.MonthCounts),
+    ("published-tier", Publication),
+    ("price", Price),
+    ("seller", Identity),
     ("judged-intensive", facts.Judged),
-    ("reminder", facts.Reminder),
+    ("certificate", Certificate),
+    ("outage", Outage),
     ("acceptance", Acceptance),
+    # What the jobs keep.
+    ("month-counts", facts.MonthCounts),
+    ("tier", TierReport),
+    ("usage-statement", UsageStatement),
+    ("complement", Complement),
+    ("credit-due", facts.CreditDue),
+    ("formal-notice", facts.FormalNoticeSent),
+    ("reminder", facts.Reminded),
 )
 """Under which name each class of fact is kept, for ever."""
 

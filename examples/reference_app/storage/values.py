@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, reduce
 from importlib import import_module
 from inspect import isclass
 from types import MappingProxyType
@@ -28,18 +28,41 @@ from typing import Final
 
 import attrs
 
+from netsoft.catalogue import version_named
+from netsoft.clause import Clause
 from netsoft.days import HalfYear, Month
 from netsoft.errors import InvalidValue
 from netsoft.money import Money, Rate, shown
+from netsoft.terms import Terms
 
 _CLASS: Final = "is"
 _REMEDY: Final = "restaurer l’annuaire"
 MODULES: Final = (
     "netsoft.answers",
+    "netsoft.billing.client_notice",
+    "netsoft.billing.contract_events",
+    "netsoft.billing.delivery",
+    "netsoft.billing.entries",
+    "netsoft.billing.credit_values",
+    "netsoft.billing.identity",
+    "netsoft.billing.insurance",
+    "netsoft.billing.invoice_values",
+    "netsoft.billing.numbering",
+    "netsoft.billing.outages",
+    "netsoft.billing.price_models",
+    "netsoft.billing.tariff",
+    "netsoft.billing.vat",
+    "netsoft.billing.withdrawal",
+    "netsoft.catalogue.acceptance",
     "netsoft.clause",
     "netsoft.days",
-    "netsoft.billing.entries",
-    "netsoft.catalogue.acceptance",
+    "netsoft.documents.page",
+    "netsoft.metering.complement",
+    "netsoft.metering.overage",
+    "netsoft.metering.perimeter",
+    "netsoft.metering.statement",
+    "netsoft.metering.tier",
+    "netsoft.usage_readings",
     "reference_app.storage.facts",
 )
 """Where the classes are whose values are kept; two of one name would be refused at the first use."""
@@ -113,6 +136,19 @@ def _instant(text: str) -> datetime:
     return at
 
 
+def _name_of(terms: Terms) -> str:
+    """Write terms by their name, their digest and what is set aside: their numbers stand in the catalogue."""
+    return " ".join((terms.name, terms.digest, *(str(clause) for clause in sorted(terms.set_aside))))
+
+
+def _terms(text: str) -> Terms:
+    name, digest, *set_aside = text.split(" ")
+    terms = version_named(name)
+    if terms.digest != digest:
+        raise InvalidValue("terms", f"les conditions {name} ne sont plus celles qui furent gardées", _REMEDY)
+    return reduce(Terms.without, map(Clause, set_aside), terms)
+
+
 _LEAVES: Final[Mapping[str, tuple[type, Callable[..., str], Callable[[str], object]]]] = MappingProxyType(
     {
         "at": (datetime, datetime.isoformat, _instant),
@@ -123,6 +159,7 @@ _LEAVES: Final[Mapping[str, tuple[type, Callable[..., str], Callable[[str], obje
         "decimal": (Decimal, str, Decimal),
         "month": (Month, str, Month.parse),
         "half-year": (HalfYear, str, HalfYear.parse),
+        "terms": (Terms, _name_of, _terms),
         "bytes": (bytes, lambda raw: b64encode(raw).decode(), lambda text: b64decode(text, validate=True)),
     }
 )

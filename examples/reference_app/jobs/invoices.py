@@ -1,0 +1,55 @@
+"""``issue-invoices``: the invoices of a month, each once, in one series without gap.
+
+The subscription is billed in advance: its month, or the days of it that are the contract's. A month that
+was missed is billed by the next run, dated of its own day, since a series is chronological.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from sqlalchemy import Connection
+
+from netsoft.days import Month
+from netsoft.rendering import day as french
+from reference_app.errors import SetupError
+from reference_app.jobs.subjects import months_since_opening, served_in, today
+from reference_app.services.invoicing import Invoicing, said
+from reference_app.services.jobs import Job, Room, Step
+from reference_app.services.tariffs import Tariffs
+from reference_app.storage.people import Tenant
+from reference_app.storage.records import By
+
+ISSUE_INVOICES: Final = "issue-invoices"
+
+
+def _due(room: Room) -> tuple[str, ...]:
+    """Return the months that began, from the one in which the tariff of all begins: before it, nothing was priced."""
+    begins = Tariffs(room.directory).begins_on
+    return tuple(str(m) for m in months_since_opening(room) if begins is not None and begins < m.next.start_day)
+
+
+def _check(room: Room, subject: str) -> None:
+    month = Month.parse(subject)
+    if today(room) < month.start_day:
+        begins = french(month.start_day)
+        raise SetupError(f"Le mois {month} n’a pas commencé : ses factures s’émettent à partir du {begins}.")
+
+
+def _steps(room: Room, subject: str) -> Iterator[Step]:
+    month = Month.parse(subject)
+    for tenant in served_in(room, month):
+        yield Step(f"subscription/{tenant.id}", tenant.id, partial(_subscription, room, tenant, month))
+
+
+def _subscription(room: Room, tenant: Tenant, month: Month, db: Connection) -> str:
+    invoicing = Invoicing(room.directory)
+    wanted = invoicing.month(tenant, month, today(room))
+    if wanted is None:
+        return f"rien à facturer pour {month}"
+    return said(invoicing.issue(db, wanted, By(room.clock.now())))
+
+
+ISSUING: Final = Job(ISSUE_INVOICES, "Émission des factures d’un mois", _due, _check, _steps)

@@ -1,0 +1,36 @@
+"""What the publisher decides for itself, and the terms leave open: days to pay, days of a formal notice, series.
+
+These are policies of the deployment, not clauses: another publisher writes others here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from netsoft.billing.credit_values import CREDIT_SERIES
+from netsoft.billing.mentions import NO_DISCOUNT
+from netsoft.billing.numbering import Series
+
+DAYS_TO_PAY: Final = 14
+"""An invoice falls due so many days after its own day."""
+
+DAYS_OF_FORMAL_NOTICE: Final = 15
+"""A formal notice leaves so many days, its own not counted."""
+
+INVOICES: Final = Series("F-", 6)
+"""The series of the invoices: one for all brokerages, without gap."""
+
+CREDIT_NOTES: Final = CREDIT_SERIES
+"""The series of the credit notes."""
+
+DISCOUNT: Final = NO_DISCOUNT
+"""The terms of a discount for early payment."""
+
+NOTICE_DAYS: Final = (60, 30, 7)
+"""How many days before the last day to give notice the staff is reminded of it."""
+
+COMPLEMENT: Final = "complement"
+"""The product of the tariff that prices the actions over the tier."""
+
+GIGABYTE: Final = 10**9
+"""The unit in which the tariff prices disk space, in bytes."""
