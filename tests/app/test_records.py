@@ -2,114 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import Decimal
-from fractions import Fraction
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from netsoft.answers import Reason
-from netsoft.billing.client_notice import ReceivedMessage
-from netsoft.billing.contract_events import FormalNoticeServed, NoticeGiven
-from netsoft.billing.insurance import Certificate
-from netsoft.billing.invoicing import Identity, InvoiceDocument, InvoiceLine, Key, Order, VatRate
-from netsoft.billing.outages import CauseNotice, Outage
-from netsoft.billing.price_models import Graduated, PerUnit, Tier
-from netsoft.billing.tariff import Price
-from netsoft.billing.withdrawal import Formation, Situation
 from netsoft.catalogue.acceptance import Acceptance
-from netsoft.cg052018 import CG052018
-from netsoft.clause import Clause
-from netsoft.days import Cycle, HalfYear, Month, Period
-from netsoft.errors import BrokenEvidence, InvalidValue
-from netsoft.metering.complement import Complement, ComplementLine, Judgement, Request
-from netsoft.metering.overage import TenantMonth
-from netsoft.metering.perimeter import Perimeter
-from netsoft.metering.statement import close
-from netsoft.metering.tier import FleetMember, Publication, TierInputs, tier
-from netsoft.money import Money, Rate
-from netsoft.testing import days, money
-from reference_app.clock import paris_day
+from netsoft.errors import BrokenEvidence
 from reference_app.errors import AlreadySent
-from reference_app.ids import StaffId, TenantId, UserId
+from reference_app.ids import StaffId
 from reference_app.storage import documents, records
 from reference_app.storage.facts import (
     ContractFacts,
-    CreditDue,
-    FormalNoticeSent,
-    Happened,
-    Judged,
     LeftOut,
     MonthCounts,
-    Reminded,
-    UserCount,
 )
 from reference_app.storage.journal import FormSent
 from reference_app.storage.record_tables import documents as documents_table
 from reference_app.storage.record_tables import records as records_table
-from reference_app.storage.values import decode, encode
+from tests.app.kept import CONTRACT, COUNTS, DAY, FACTS, INVOICE
 from tests.app.world import START, World, user_id
-
-DAY = date(2026, 11, 20)
-VAT = Rate.percent("20")
-CONTRACT = ContractFacts(
-    Formation(
-        concluded_on=date(2025, 10, 1),
-        available_on=date(2025, 10, 6),
-        first_use_on=date(2025, 10, 7),
-        closed_days="alsace-moselle",
-        situation=Situation(employees=4, off_premises=True),
-    ),
-    Perimeter(users=5, disk_bytes=10**10),
-)
-MESSAGE = ReceivedMessage(b"Subject: fin\r\n\r\nNous partons.", START, "contact@infrassur.fr", "claire@mistral.example")
-COUNTS = MonthCounts(Month(2026, 10), (UserCount(UserId("a"), 12), UserCount(UserId("b"), 3)), 2)
-FLEET = (FleetMember(TenantId("mistral"), 2, 15, 2), FleetMember(TenantId("durand"), 1, 4, None))
-PUBLISHED = (Publication(3800, date(2026, 9, 1)),)
-REPORT = tier(TierInputs(Month(2026, 10), FLEET, PUBLISHED, frozenset({TenantId("essai")})), CG052018)
-STATEMENT = close(TenantMonth(TenantId("mistral"), 2, {UserId("a"): 12}), REPORT, CG052018)
-YEARS = Cycle(date(2025, 10, 6), 12)
-COMPLEMENT = Complement(
-    Request(TenantId("mistral"), YEARS, 0, Judgement("Paul", DAY, "trop"), DAY),
-    (ComplementLine(Month(2026, 10), 30, Reason(Clause("7.2"), "au-delà")),),
-)
-GRADUATED = Graduated((Tier(10_000, "0.0045"), Tier(None, "0.003")))
-SELLER = Identity("Éditeur", ("1 rue A", "75001 Paris"), siren="732829320", vat_number="FR44732829320")
-ORDER = Order(
-    Key(TenantId("mistral"), Period(date(2026, 11, 1), date(2026, 12, 1))),
-    SELLER,
-    Identity("Cabinet Mistral", ("13100 Aix",), siren="552100554"),
-    CG052018.without(Clause("8.5")),
-    (InvoiceLine.stated(Clause("7.1"), "Abonnement", Money.parse("245.00"), VatRate(VAT)),),
-    DAY,
-    DAY,
-)
-INVOICE = InvoiceDocument(ORDER, "F-000001")
-FACTS = (
-    CONTRACT,
-    Happened(NoticeGiven(paris_day(START), "client", "email", message=MESSAGE)),
-    Happened(FormalNoticeServed.within(DAY, "non-payment", Clause("5.3"), 15)),
-    COUNTS,
-    LeftOut(True, "cabinet de démonstration"),
-    Judged(DAY, date(2026, 9, 30), StaffId("m"), "trois fois le palier, trois mois de suite"),
-    Reminded("attestation d'assurance", date(2026, 12, 31)),
-    FormalNoticeSent(DAY, ("F-000001",), Money.parse("294.00"), date(2026, 12, 5)),
-    CreditDue(Month(2026, 9), 12, "douze actions en moins"),
-    REPORT,
-    STATEMENT,
-    COMPLEMENT,
-    Publication(3700, DAY),
-    Price("seat", "Par utilisateur", "per-user", DAY, PerUnit("40.00"), VAT),
-    Price("complement", "Actions au-delà du palier", "complement", DAY, GRADUATED, VAT),
-    SELLER,
-    Certificate("own-loss", "Assureur A", "RC-1", DAY, date(2027, 11, 19)),
-    Outage(START, None, "telecom-operator", (CauseNotice(START, "fibre coupée", START),)),
-    Acceptance(UserId("a"), "CG052018", CG052018.digest, START),
-)
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
@@ -222,88 +133,3 @@ def test_a_document_that_was_altered_is_not_shown(world: World) -> None:
         db.execute(update(documents_table).values(body="[]"))
     with pytest.raises(BrokenEvidence, match="2026-0001"):
         world.deployment.directory.documents.of(world.first.handle.tenant.id)
-
-
-_PARIS_SUMMER = timezone(timedelta(hours=2))
-_LEAVES = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(),
-    st.text(),
-    days(),
-    money(),
-    st.fractions(),
-    st.binary(),
-    st.builds(Month.containing, days()),
-    st.builds(HalfYear.containing, days()),
-    st.sampled_from([Rate.percent("15"), Rate(1, 3), Decimal("0.0045"), Clause("8.3"), Period(DAY, date(2027, 1, 1))]),
-    st.datetimes(timezones=st.sampled_from([_PARIS_SUMMER, UTC])),
-    st.sampled_from(FACTS),
-)
-
-
-@given(st.recursive(_LEAVES, lambda inner: st.lists(inner, max_size=4).map(tuple), max_leaves=12))
-def test_any_kept_value_comes_back(value: object) -> None:
-    assert decode(encode(value)) == value
-
-
-def test_sets_come_back_whatever_their_order() -> None:
-    assert decode(encode(frozenset({"b", "a"}))) == frozenset({"a", "b"})
-    assert encode(frozenset({"b", "a"})) == encode(frozenset({"a", "b"}))
-
-
-@pytest.mark.parametrize("value", [1.5, object(), datetime, {"a": 1}], ids=["float", "object", "class", "dict"])
-def test_what_no_row_keeps_is_refused(value: object) -> None:
-    with pytest.raises(TypeError, match="no row keeps"):
-        encode(value)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{",
-        '{"is": "Popen", "args": "ls"}',
-        '{"is": "Perimeter", "users": 1}',
-        '{"is": "Perimeter", "users": -1, "disk_bytes": 1}',
-        '{"euros": "1.234"}',
-        '{"euros": "1.23", "day": "2026-01-01"}',
-        '{"at": "2026-01-01T00:00:00"}',
-        '{"day": "2026-02-30"}',
-        '{"bytes": "é"}',
-        '{"unknown": "x"}',
-    ],
-)
-def test_a_damaged_row_is_refused(text: str) -> None:
-    with pytest.raises(InvalidValue):
-        decode(text)
-
-
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda: LeftOut(True, "  "),
-        lambda: ContractFacts(Formation(concluded_on=DAY), CONTRACT.planned),
-        lambda: Judged("2026-11-20", DAY, StaffId("m"), "trop"),
-    ],
-)
-def test_facts_that_cannot_be_are_refused(make: object) -> None:
-    with pytest.raises(InvalidValue):
-        make()  # type: ignore[operator]
-
-
-def test_money_and_rates_are_exact() -> None:
-    assert encode((Money.parse("0.10"), Rate(1, 3), Fraction(1, 3))) == (
-        '[{"euros": "0.10"}, {"rate": "1/3"}, {"fraction": "1/3"}]'
-    )
-    assert COUNTS.actions == 15
-
-
-def test_terms_that_changed_since_are_refused() -> None:
-    text = encode(CG052018).replace(CG052018.digest, "0" * 64)
-    with pytest.raises(InvalidValue, match="ne sont plus celles"):
-        decode(text)
-
-
-def test_every_kind_has_its_case() -> None:
-    assert {type(fact) for fact in FACTS} == {cls for _name, cls in records.KINDS}
-    assert len({name for name, _cls in records.KINDS}) == len(records.KINDS)
