@@ -77,6 +77,9 @@ def test_another_outside_cause_excuses_from_its_notice(hour: int, since: int) ->
     found = excuse(out("other-outside-cause", 8, 11, told(hour)), CG052018)
     assert clause_and_hour(found) == ("3.3", "excused", since)
     assert found.decision.granted
+    assert found.reason.fact == (
+        f"autre cause extérieure, notifiée le 02/03/2026 à {hour + 1:02d}:00, annoncée jusqu'au 02/03/2026 à 21:00"
+    )
 
 
 def test_the_first_complete_notice_counts() -> None:
@@ -90,7 +93,7 @@ def test_the_first_complete_notice_counts() -> None:
         ((), "autre cause extérieure, jamais notifiée à l'autre partie"),
         ((told(9, cause=""),), "autre cause extérieure, notifiée sans la cause ou sans le délai à l'autre partie"),
         ((told(9, until=None),), "autre cause extérieure, notifiée sans la cause ou sans le délai à l'autre partie"),
-        ((told(11),), "autre cause extérieure, notifiée après sa fin, le 02/03/2026 à 12:00"),
+        ((told(11),), "autre cause extérieure, notifiée le 02/03/2026 à 12:00, après sa fin"),
     ],
 )
 def test_without_a_notice_in_time_it_excuses_nothing(notices: tuple[CauseNotice, ...], words: str) -> None:

@@ -12,9 +12,11 @@ from netsoft.catalogue import (
     ClientHistory,
     Official,
     Version,
+    authentic,
     binding_version,
     edition_named,
     edition_on,
+    may_use,
     must_show,
     official_text,
 )
@@ -114,6 +116,34 @@ def test_an_official_file_has_an_address_and_a_digest(address: str, digest: str 
     assert Official("https://a.fr/x", "0" * 64).digest == "0" * 64
 
 
+def test_a_copy_is_the_official_text_or_not() -> None:
+    content = b"%PDF-1.4 the file"
+    known = Version(CG052018, Official("https://a.fr/x", hashlib.sha256(content).hexdigest()))
+    assert authentic(known, content).granted
+    verdicts = []
+    for version, copy in (
+        (known, b"another"),
+        (known, known.text.encode()),
+        (EDITIONS[0], content),
+        (Version(CG052018), content),
+    ):
+        decision = authentic(version, copy)
+        verdicts.append((decision.verdict, decision.reasons[0].fact))
+        assert decision.reasons[0].clause == Clause("1.3")
+    assert verdicts == [
+        ("refused", "ce n'est pas le texte officiel des conditions CG052018"),
+        ("refused", "texte abrégé des conditions CG052018, qui ne fait pas foi"),
+        ("pending", "empreinte du texte officiel des conditions CG052018 non relevée"),
+        ("pending", "empreinte du texte officiel des conditions CG052018 non relevée"),
+    ]
+
+
+def test_a_version_may_have_its_own_wordings() -> None:
+    short = Version(CG052018, wordings=CLAUSES[:1])
+    assert "ARTICLE 2" not in short.text
+    assert short.digest != Version(CG052018).digest
+
+
 def test_a_version_is_found_with_its_text() -> None:
     assert edition_on(date(2027, 2, 1), THREE) is NEXT
     assert edition_named("CG062027", THREE) is LATER
@@ -139,6 +169,27 @@ def test_a_version_that_is_to_come_is_not_shown() -> None:
 def test_another_text_under_the_same_name_is_shown_again() -> None:
     mine = (attrs.evolve(accepted(NEXT, date(2027, 1, 4)), digest="0" * 64),)
     assert must_show(mine, NEXT, at(date(2027, 1, 5)))
+
+
+def test_why_a_version_is_shown_is_said() -> None:
+    day = date(2027, 1, 4)
+    mine = accepted(NEXT, day)
+    facts = [
+        may_use(held, NEXT, at(when)).reasons[0].fact
+        for held, when in (
+            ((), date(2026, 12, 1)),
+            ((), day),
+            ((attrs.evolve(mine, digest="0" * 64),), day),
+            ((accepted(NEXT, date(2027, 1, 5)), mine), date(2027, 1, 6)),
+        )
+    ]
+    assert facts == [
+        "conditions CG012027 en vigueur le 01/01/2027 seulement",
+        "conditions CG012027 à afficher avant tout usage",
+        "conditions CG012027 acceptées dans un autre texte : à afficher avant tout usage",
+        "conditions CG012027 acceptées le 04/01/2027",
+    ]
+    assert may_use((), NEXT, at(day)).reasons[0].clause == Clause("4.2")
 
 
 @pytest.mark.parametrize("field", ["user", "version", "digest"])

@@ -102,14 +102,16 @@ def _outside(outage: Outage, terms: Terms, readings: ContractReadings) -> Excuse
         return Excuse(outage, "excused", outage.begins, Reason(by, why))
     if not terms.holds(CLAUSE):
         return _failed(outage, Reason(CLAUSE, f"{outage.in_french} : la clause 3.3 est écartée"))
-    told = min((notice.at for notice in outage.notices if notice.complete), default=None)
-    if told is None:
+    first = min((n for n in outage.notices if n.complete), key=lambda notice: notice.at, default=None)
+    if first is None:
         lacking = "notifiée sans la cause ou sans le délai" if outage.notices else "jamais notifiée"
         return _failed(outage, Reason(CLAUSE, f"{outage.in_french}, {lacking} à l'autre partie"))
-    if outage.ends is not None and told >= outage.ends:
-        return _failed(outage, Reason(CLAUSE, f"{outage.in_french}, notifiée après sa fin, le {moment(told)}"))
-    since = max(told, outage.begins)
-    return Excuse(outage, "excused", since, Reason(CLAUSE, f"{outage.in_french}, notifiée le {moment(told)}"))
+    told = f"notifiée le {moment(first.at)}"
+    if outage.ends is not None and first.at >= outage.ends:
+        return _failed(outage, Reason(CLAUSE, f"{outage.in_french}, {told}, après sa fin"))
+    assert first.until is not None
+    fact = f"{outage.in_french}, {told}, annoncée jusqu'au {moment(first.until)}"
+    return Excuse(outage, "excused", max(first.at, outage.begins), Reason(CLAUSE, fact))
 
 
 def _force_majeure(outage: Outage, terms: Terms) -> Clause | None:

@@ -8,7 +8,7 @@ datetime.date(2018, 5, 31)
 
 from __future__ import annotations
 
-from netsoft.catalogue.acceptance import Acceptance, How, must_show
+from netsoft.catalogue.acceptance import Acceptance, How, may_use, must_show
 from netsoft.catalogue.binding import Binding, ClientHistory, binding_version
 from netsoft.catalogue.official_text import official_text
 from netsoft.catalogue.versions import (
@@ -16,6 +16,7 @@ from netsoft.catalogue.versions import (
     VERSIONS,
     Official,
     Version,
+    authentic,
     edition_named,
     edition_on,
     version_named,
@@ -31,9 +32,11 @@ __all__ = [
     "How",
     "Official",
     "Version",
+    "authentic",
     "binding_version",
     "edition_named",
     "edition_on",
+    "may_use",
     "must_show",
     "official_text",
     "version_named",

@@ -7,8 +7,8 @@ What is kept of it is an :class:`Acceptance`: who, which text (by its digest), w
 >>> at = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
 >>> must_show((), EDITIONS[0], at)
 True
->>> must_show((Acceptance.of(EDITIONS[0], "alix", at),), EDITIONS[0], at)
-False
+>>> may_use((Acceptance.of(EDITIONS[0], "alix", at),), EDITIONS[0], at).reasons[0].fact
+'conditions CG052018 acceptées le 02/11/2026'
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Final, Literal, Self, TypeAlias, get_args
 
 from attrs import field, frozen
 
+from netsoft.answers import Decision, Reason
 from netsoft.catalogue.versions import Version
 from netsoft.clause import Clause
 from netsoft.days import Day
@@ -26,6 +27,7 @@ from netsoft.errors import InvalidValue
 from netsoft.money import shown
 from netsoft.names import UserId
 from netsoft.paris import day_in_paris
+from netsoft.rendering import day as french
 
 CLAUSE: Final = Clause("4.2")
 How: TypeAlias = Literal["use-after-shown", "explicit", "signature"]
@@ -65,12 +67,27 @@ class Acceptance:
         return day_in_paris(self.at)
 
 
-def must_show(acceptances: Iterable[Acceptance], version: Version, at: datetime) -> bool:
-    """Say whether a user, given his own acceptances, must be shown ``version`` before a use at an instant.
+def may_use(acceptances: Iterable[Acceptance], version: Version, at: datetime) -> Decision:
+    """Decide whether a user, given his own acceptances, may go on at an instant without being shown ``version``.
 
     A version that is not in force yet need not be shown. The same name with another text must be: that text was not
     accepted. What was accepted after ``at`` does not count.
     """
     if day_in_paris(at) < version.first_day:
-        return False
-    return not any(a.version == version.name and a.digest == version.digest and a.at <= at for a in acceptances)
+        return _may("granted", f"conditions {version.name} en vigueur le {french(version.first_day)} seulement")
+    mine = [a for a in acceptances if a.version == version.name and a.at <= at]
+    accepted = [a for a in mine if a.digest == version.digest]
+    if accepted:
+        return _may("granted", f"conditions {version.name} acceptées le {french(min(a.on for a in accepted))}")
+    if mine:
+        return _may("refused", f"conditions {version.name} acceptées dans un autre texte : à afficher avant tout usage")
+    return _may("refused", f"conditions {version.name} à afficher avant tout usage")
+
+
+def must_show(acceptances: Iterable[Acceptance], version: Version, at: datetime) -> bool:
+    """Say whether a user must be shown ``version`` before a use: where :func:`may_use` refuses."""
+    return not may_use(acceptances, version, at).granted
+
+
+def _may(verdict: Literal["granted", "refused"], fact: str) -> Decision:
+    return Decision(verdict, (Reason(CLAUSE, fact),))

@@ -71,6 +71,7 @@ def _heading(terms: Terms, binding_address: str | None) -> Iterator[str]:
     yield ""
     where = f", à l'adresse {binding_address}" if binding_address else ""
     yield f"Ce texte est abrégé. Seul fait foi le texte officiel de l'éditeur{where}."
+    yield "Les nombres de cette version sont ceux qui suivent chaque clause."
 
 
 def _clause(terms: Terms, entry: Entry) -> Iterator[str]:

@@ -19,9 +19,11 @@ from typing import Final
 
 from attrs import field, frozen
 
+from netsoft.answers import Decision, Reason
 from netsoft.catalogue.official_text import official_text
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
+from netsoft.clauses import CLAUSES, Entry
 from netsoft.days import Day, as_day
 from netsoft.errors import InvalidValue, MissingFact
 from netsoft.money import shown
@@ -51,16 +53,18 @@ class Official:
 class Version:
     """One version of the terms as data: its numbers, the text that is served for it, and the official file if known.
 
-    ``text`` is what is served at ``address``, in UTF-8, and ``digest`` its SHA-256 in hexadecimal.
+    ``text`` is what is served at ``address``, in UTF-8, and ``digest`` its SHA-256 in hexadecimal. ``wordings`` are the
+    clauses in short, of which the text is made.
     """
 
     terms: Terms
     official: Official | None = None
+    wordings: tuple[Entry, ...] = field(default=CLAUSES, repr=False)
     text: str = field(init=False, eq=False, repr=False)
     digest: str = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        text = official_text(self.terms, self.official.address if self.official else None)
+        text = official_text(self.terms, self.official.address if self.official else None, self.wordings)
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "digest", hashlib.sha256(text.encode()).hexdigest())
 
@@ -78,6 +82,24 @@ class Version:
     def address(self) -> str:
         """The permanent path under which an application serves the text."""
         return f"/conditions/{self.name}"
+
+
+def authentic(version: Version, content: bytes) -> Decision:
+    """Decide whether a file is the text of a version that binds, the publisher's own, by its SHA-256.
+
+    Pending where nobody has read the publisher's file yet; the text in short is refused, since it does not bind.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    if digest == version.digest:
+        return Decision(
+            "refused", (Reason(CLAUSE, f"texte abrégé des conditions {version.name}, qui ne fait pas foi"),)
+        )
+    if version.official is None or version.official.digest is None:
+        fact = f"empreinte du texte officiel des conditions {version.name} non relevée"
+        return Decision("pending", (Reason(CLAUSE, fact),))
+    if digest != version.official.digest:
+        return Decision("refused", (Reason(CLAUSE, f"ce n'est pas le texte officiel des conditions {version.name}"),))
+    return Decision("granted", (Reason(CLAUSE, f"texte officiel des conditions {version.name}, qui fait foi"),))
 
 
 EDITIONS: Final = (Version(CG052018, Official("https://www.logiciel-assurances.com/uploads/condgen.pdf")),)
