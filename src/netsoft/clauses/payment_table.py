@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from netsoft.clause import Clause
-from netsoft.clauses.entries import Entry, NotYet, Rule
+from netsoft.clauses.entries import Entry, Rule
 
 PRICE: Final = "Prix du service"
 PENALTIES: Final = "Paiement, pénalités et clause pénale"
@@ -37,7 +37,7 @@ PAYMENT: Final[tuple[Entry, ...]] = (
         PRICE,
         "Le prix peut varier du fait d'options payantes facultatives, précisées dans l'interface, pour "
         "l'utilisation de Web Services SOAP de sociétés ou de services publics.",
-        NotYet("netsoft.billing.prices"),
+        Rule("netsoft.billing.options"),
     ),
     Entry(
         Clause("7.5"),
@@ -50,7 +50,7 @@ PAYMENT: Final[tuple[Entry, ...]] = (
         PRICE,
         "Certaines fonctions, travaux exceptionnels et procédures d'automatisation au-delà du périmètre du RGPD ou "
         "du périmètre initial sont facturés en sus, avec information préalable des prix et consentement en ligne.",
-        NotYet("netsoft.billing.prices"),
+        Rule("netsoft.billing.quotes"),
     ),
     Entry(
         Clause("8.1"),

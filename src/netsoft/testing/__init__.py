@@ -17,6 +17,7 @@ from __future__ import annotations
 from netsoft.testing.acceptances import EVERY_VERSION, client_histories, new_terms_readings
 from netsoft.testing.certificates import COVERED_YEAR, certificates
 from netsoft.testing.claims import CLAIM_DAYS, billed, claims, window_readings
+from netsoft.testing.consents import call_reports, consents, quotes
 from netsoft.testing.drafts import Later
 from netsoft.testing.ledgers import days_of, drawings, facts, invoices, ledgers, with_fact
 from netsoft.testing.outages import outages, outside_readings, spans
@@ -48,9 +49,11 @@ __all__ = [
     "assumptions",
     "bases",
     "billed",
+    "call_reports",
     "certificates",
     "claims",
     "client_histories",
+    "consents",
     "credit_orders",
     "days",
     "days_of",
@@ -71,6 +74,7 @@ __all__ = [
     "outside_readings",
     "periods",
     "quantities",
+    "quotes",
     "rate_tables",
     "rates",
     "readings",

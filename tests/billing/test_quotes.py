@@ -1,0 +1,143 @@
+"""Quotes and consents by hand: what is granted, what waits, what each consent lacks, what is billed once."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import attrs
+import pytest
+
+from netsoft.billing.pricing import Bounded, Flat, Graduated, PerUnit, Tier
+from netsoft.billing.quotes import CLAUSE, Billable, Consent, Quote, agreed, billable
+from netsoft.billing.tariff import Price
+from netsoft.errors import InvalidValue
+from netsoft.money import Money, Rate
+from netsoft.names import UserId
+
+MADE: Final = date(2026, 11, 2)
+LAST: Final = date(2026, 11, 30)
+WORK: Final = Price("import", "Reprise de données", "work", MADE, Flat("450.00"), Rate.percent("20"))
+QUOTE: Final = Quote("D-12", WORK, 1, MADE, LAST, "Reprise de 4 000 dossiers : 450,00 € HT")
+NOON: Final = datetime(2026, 11, 10, 12, tzinfo=UTC)
+YES: Final = Consent("D-12", QUOTE.digest, UserId("camille"), True, NOON)
+LATER: Final = date(2026, 12, 5)
+
+
+def told(answer: Billable) -> list[str]:
+    assert all(reason.clause == CLAUSE for reason in answer.decision.reasons)
+    return [answer.decision.verdict, *(reason.fact for reason in answer.decision.reasons)]
+
+
+def test_a_consent_to_that_price_makes_a_line() -> None:
+    answer = billable(QUOTE, (YES,), LATER)
+    assert told(answer) == ["granted", "consentement de camille au devis D-12, le 10/11/2026"]
+    (line,) = answer.lines
+    assert (line.clause.number, line.label, str(line.amount), line.why) == (
+        "7.6",
+        "Reprise de données, forfait",
+        "450.00",
+        "devis D-12",
+    )
+
+
+def test_nothing_is_invoiced_without_a_consent() -> None:
+    assert told(billable(QUOTE, (), NOON.date())) == [
+        "refused",
+        "aucun consentement n'est enregistré pour le devis D-12",
+    ]
+    assert told(billable(QUOTE, (), LATER))[2:] == ["le devis D-12 a expiré le 30/11/2026"]
+    assert billable(QUOTE, (), LATER).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "fact"),
+    [
+        ({"digest": "0" * 64}, "porte sur un autre prix ou un autre texte : il en faut un nouveau"),
+        ({"at": datetime(2026, 11, 30, 23, tzinfo=UTC)}, "suit l'expiration du devis, le 30/11/2026"),
+        ({"at": datetime(2026, 11, 1, 22, 59, tzinfo=UTC)}, "précède le devis, fait le 02/11/2026"),
+        ({"entitled": False}, "camille n'a pas pouvoir d'engager le client"),
+        ({"quote": "D-13"}, "aucun consentement n'est enregistré"),
+    ],
+)
+def test_what_a_consent_lacks(change: dict[str, Any], fact: str) -> None:
+    verdict, *facts = told(billable(QUOTE, (attrs.evolve(YES, **change),), LATER))
+    assert verdict == "refused"
+    assert any(fact in said for said in facts)
+
+
+def test_the_last_second_of_the_last_day_in_paris_is_in_time() -> None:
+    last = attrs.evolve(YES, at=datetime(2026, 11, 30, 22, 59, 59, tzinfo=UTC))
+    assert billable(QUOTE, (last,), LATER).decision.granted
+
+
+def test_a_power_that_nobody_told_is_pending() -> None:
+    unsure = attrs.evolve(YES, entitled=None)
+    answer = billable(QUOTE, (unsure,), LATER)
+    assert answer.decision.verdict == "pending"
+    assert "son pouvoir d'engager le client n'est pas établi" in told(answer)[1]
+    assert answer.lines == ()
+    sure = attrs.evolve(YES, by=UserId("sacha"), at=NOON.replace(day=12))
+    assert agreed(QUOTE, (unsure, sure)).consent is sure
+
+
+def test_the_first_consent_that_holds_is_the_one() -> None:
+    later = attrs.evolve(YES, at=NOON.replace(day=12))
+    assert agreed(QUOTE, (later, YES)).consent is YES
+    assert agreed(QUOTE, (later, YES), NOON.replace(day=9)).consent is None
+
+
+def test_a_consent_that_is_still_to_come_bills_nothing() -> None:
+    assert billable(QUOTE, (YES,), date(2026, 11, 9)).decision.verdict == "refused"
+    assert billable(QUOTE, (YES,), date(2026, 11, 10)).decision.granted
+
+
+def test_a_quote_is_billed_once() -> None:
+    assert told(billable(QUOTE, (YES,), LATER, billed={"D-12"})) == ["refused", "le devis D-12 est déjà facturé"]
+
+
+def test_a_price_per_call_is_billed_by_its_calls() -> None:
+    per_call = attrs.evolve(QUOTE, quantity=None)
+    assert "est un prix à l'appel" in told(billable(per_call, (), LATER))[1]
+    assert per_call.lines == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"price": attrs.evolve(WORK, model=Flat("450.01"))},
+        {"price": attrs.evolve(WORK, vat=Rate.percent("10"))},
+        {"price": attrs.evolve(WORK, label="Autre reprise")},
+        {"quantity": 2},
+        {"valid_until": date(2026, 12, 1)},
+        {"shown": "autre texte"},
+    ],
+)
+def test_whatever_changes_needs_a_new_consent(change: dict[str, Any]) -> None:
+    assert billable(attrs.evolve(QUOTE, **change), (YES,), LATER).decision.verdict == "refused"
+
+
+def test_a_digest_is_for_ever() -> None:
+    """Recorded consents bear it: if it moved, they would all be void."""
+    model = Bounded(Graduated((Tier(5, "10", "2"), Tier(None, "6"))), minimum=Money.parse("60"))
+    tiered = attrs.evolve(QUOTE, price=attrs.evolve(WORK, model=model))
+    assert QUOTE.digest == "6bfb2e1e864f613bfc8910caad29ebf09d5b2ad91919394661baed2126e46899"
+    assert tiered.digest == "227ea2d6bf0cca8f33d842c346c16a3e2d4fc788c9c254af471e3ecc6c707339"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: attrs.evolve(QUOTE, id=""),
+        lambda: attrs.evolve(QUOTE, shown=" "),
+        lambda: attrs.evolve(QUOTE, quantity=-1),
+        lambda: attrs.evolve(QUOTE, valid_until=date(2026, 11, 1)),
+        lambda: attrs.evolve(QUOTE, made_on="2026-11-02"),
+        lambda: attrs.evolve(YES, at=NOON.replace(tzinfo=None)),
+        lambda: attrs.evolve(YES, entitled="oui"),  # type: ignore[arg-type]
+        lambda: attrs.evolve(YES, quote=""),
+        lambda: Quote("D-1", attrs.evolve(WORK, product="portability", model=PerUnit(1)), 1, MADE, LAST, "x"),
+    ],
+)
+def test_what_is_refused(make: Callable[[], object]) -> None:
+    with pytest.raises(InvalidValue):
+        make()
