@@ -296,5 +296,5 @@ def test_assumptions_reach() -> None:
 
 
 def test_the_front_of_the_package_is_sorted() -> None:
-    assert testing.__all__ == sorted(testing.__all__)
+    assert testing.__all__ == sorted(testing.__all__, key=lambda name: (not name.isupper(), name[0].islower(), name))
     assert all(hasattr(testing, name) for name in testing.__all__)
