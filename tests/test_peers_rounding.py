@@ -8,8 +8,9 @@ from typing import Final
 import pytest
 
 from netsoft.billing.entries import Invoice
+from netsoft.billing.vat import Taxed, VatRate, VatRounding, vat
 from netsoft.errors import InvalidValue
-from netsoft.money import Money, half_away, total
+from netsoft.money import Money, Rate, half_away, total
 from tests.conftest import Report
 from tests.vectors import Case, cases, tally
 
@@ -60,6 +61,23 @@ def parts_that_do_not_add_up(case: Case) -> None:
         Invoice("F-1", day, day, Money(cents=case.input["stated_total_cents"]), net=net, vat=vat)
 
 
+ROUNDINGS: Final[dict[str, VatRounding]] = {
+    "line": "per-line",
+    "sum_by_net": "per-rate",
+    "sum_by_net_keep_gross": "gross-kept",
+}
+
+
+def tax_of_lines_given_with_it(case: Case) -> None:
+    rate = VatRate(Rate.percent(case.input["tax_percent"]))
+    line = Taxed(Money.parse(case.input["line_gross"]), rate, includes_vat=True)
+    if "line_tax" in case.input:
+        assert str(line.gross - line.net) == case.input["line_tax"]
+    found = vat([line] * case.input.get("lines", 1), ROUNDINGS[case.input["mode"]])
+    sums = {"gross": found.gross, "tax": found.vat, "net": found.net}
+    assert {name: str(sums[name]) for name in case.expected} == case.expected
+
+
 BY_ANSWER: Final[dict[str, Callable[[Case], None]]] = {
     "shares": shared,
     "error": refused,
@@ -67,6 +85,7 @@ BY_ANSWER: Final[dict[str, Callable[[Case], None]]] = {
     "subtotal": each_line_then_the_sum,
     "amount": a_count_at_a_price,
     "total_cents": parts_that_do_not_add_up,
+    "gross": tax_of_lines_given_with_it,
 }
 CASES: Final = {case.id: case for case in cases("rounding_allocation")}
 
