@@ -29,6 +29,8 @@ PUBLISHED = [
     "contract-facts",
     "decompte-answer",
     "decompte-facts",
+    "invoice-answer",
+    "invoice-facts",
     "rates-answer",
     "tier-answer",
 ]

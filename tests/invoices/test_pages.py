@@ -8,13 +8,15 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
+from netsoft.answers import Line, Prorated
 from netsoft.billing.credit_notes import credit
 from netsoft.billing.credit_values import Credited, CreditNoteDocument, CreditOrder
-from netsoft.billing.invoice_values import LineReference, Order
+from netsoft.billing.invoice_values import InvoiceLine, LineReference, Order
 from netsoft.billing.invoicing import Register, draft, issue
 from netsoft.billing.mentions import said
 from netsoft.billing.vat import VatRate
-from netsoft.days import Month
+from netsoft.clause import Clause
+from netsoft.days import Month, Period
 from netsoft.documents import Document, html, text
 from netsoft.documents.invoice import credit_note_page, invoice_page
 from netsoft.money import ZERO, Rate
@@ -22,7 +24,7 @@ from netsoft.rendering import euros as written
 from netsoft.rendering import unit_price as price_of
 from netsoft.testing import orders
 from tests.fuzz.running import wrong_pages
-from tests.invoices.papers import SELLER, TODAY, euros, issued, line, order
+from tests.invoices.papers import SELLER, TODAY, TWENTY, euros, issued, line, order
 
 AMOUNT = re.compile(r"−?\d[\d\u202f]*,\d\d\u00a0€")
 
@@ -73,7 +75,9 @@ def test_a_preview_says_that_it_is_none_and_why() -> None:
     assert "Ne peut être émise en l'état" in page
     assert "L441-9 – discount : conditions d'escompte absentes" in page
     _, done = issue(Register(), order())
-    assert "Ne peut être" not in words(invoice_page(draft(order()), done.decision))
+    page = words(invoice_page(draft(order()), done.decision))
+    assert "Ne peut être" not in page
+    assert "Peut être émise" in page
 
 
 def test_prices_with_their_vat_say_so_and_rounding_is_a_row() -> None:
@@ -85,14 +89,21 @@ def test_prices_with_their_vat_say_so_and_rounding_is_a_row() -> None:
 
 
 def test_a_period_is_said_once() -> None:
-    october = Month(2026, 10).period
-    stated = line(period=october)
-    words_of = "du 01/10/2026 au 31/10/2026"
-    for why in ("", words_of):
-        one = evolve(stated, line=evolve(stated.line, why=why))
-        assert words(invoice_page(draft(order(one)))).count(words_of) == 2  # the invoice's own, and the line's
-    other = evolve(stated, line=evolve(stated.line, why="appel du 3 octobre"))
+    october, half = Month(2026, 10).period, Period(date(2026, 10, 16), date(2026, 11, 1))
+    for period, said_of_it in ((october, "du 01/10/2026 au 31/10/2026"), (half, "du 16/10/2026 au 31/10/2026")):
+        for why in ("", said_of_it):
+            stated = line(period=period)
+            one = evolve(stated, line=evolve(stated.line, why=why))
+            assert words(invoice_page(draft(order(one)))).count(said_of_it) == 1
+    other = evolve(line(), line=evolve(line().line, why="appel du 3 octobre"))
     assert "appel du 3 octobre" in words(invoice_page(draft(order(other))))
+
+
+def test_a_part_of_a_cycle_says_its_share() -> None:
+    half = Period(date(2026, 10, 16), date(2026, 11, 1))
+    part = Line(Clause("7.1"), "Abonnement", Prorated(1, "30", half, 16, 31))
+    page = words(invoice_page(draft(order(InvoiceLine(part, TWENTY, half)))))
+    assert "du 16/10/2026 au 31/10/2026, 16 jours sur 31" in page
 
 
 @pytest.mark.parametrize("includes_vat", [False, True])

@@ -35,6 +35,7 @@ from netsoft.billing import mentions
 from netsoft.billing.identity import Identity
 from netsoft.billing.invoice_values import InvoiceDocument, InvoiceLine, Key, LineReference, Order
 from netsoft.billing.mentions import NO_DISCOUNT
+from netsoft.billing.numbering import Numbered, after
 from netsoft.billing.register import Clerk, Issuance, Register, found
 from netsoft.billing.vat import VatRate
 from netsoft.clause import Clause
@@ -57,6 +58,7 @@ __all__ = [
     "draft",
     "issue",
     "issue_all",
+    "preview",
 ]
 
 
@@ -65,10 +67,24 @@ def draft(order: Order, number: str | None = None) -> InvoiceDocument:
     return InvoiceDocument(order, number)
 
 
+def preview(order: Order, last: Numbered | None = None) -> Issuance[InvoiceDocument]:
+    """Say how an issue would end after the ``last`` of its series, without a register.
+
+    What is checked is what :func:`issue` checks. The document bears the number that it would take; one that would be
+    refused is given all the same, without a number, so that it can be shown.
+    """
+    drawn = draft(order)
+    refusal = _refusal(drawn)
+    following = after(order.series, last, order.issued)
+    if refusal is not None or following.number is None:
+        return Issuance("refused", refusal or following.decision, drawn)
+    return Issuance("issued", following.decision, drawn.numbered(following.number))
+
+
 def issue(register: Register, order: Order) -> tuple[Register, Issuance[InvoiceDocument]]:
     """Issue an invoice once: the register that holds it, and how it ended. Nothing is raised for a refusal."""
-    after, (done,) = issue_all(register, (order,))
-    return after, done
+    moved, (done,) = issue_all(register, (order,))
+    return moved, done
 
 
 def issue_all(register: Register, orders: Iterable[Order]) -> tuple[Register, tuple[Issuance[InvoiceDocument], ...]]:

@@ -53,7 +53,7 @@ def _reaches(total: Total, table: Table, index: int) -> bool:
 
 
 def _shared(wanted: Sequence[int], room: int) -> list[int]:
-    """Give each text what it wants, the widest giving way; the first takes what is left over."""
+    """Give each text what it wants; the widest gives way, or takes what is left over."""
     widths = list(wanted)
     while sum(widths) > room:
         widest = max(range(len(widths)), key=widths.__getitem__)
@@ -61,7 +61,7 @@ def _shared(wanted: Sequence[int], room: int) -> list[int]:
         excess = sum(widths) - room
         widths[widest] -= min(excess, max(1, widths[widest] - others))
     if widths:
-        widths[0] += room - sum(widths)
+        widths[max(range(len(widths)), key=widths.__getitem__)] += room - sum(widths)
     return widths
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from netsoft.answers import Decision
+from netsoft.answers import Decision, Prorated
 from netsoft.billing.credit_values import CreditNoteDocument
 from netsoft.billing.entries import Cause, Nature
 from netsoft.billing.identity import Identity
@@ -30,7 +30,7 @@ from netsoft.documents.page import (
     Table,
     Total,
 )
-from netsoft.rendering import NO_BREAK_SPACE, day, euros, long_day, number, percent, unit_price
+from netsoft.rendering import NO_BREAK_SPACE, count, counted, day, euros, long_day, number, percent, unit_price
 
 Particular: TypeAlias = tuple[str, str]
 _NATURES: Final[Mapping[Nature, str]] = MappingProxyType(
@@ -48,7 +48,7 @@ _CAUSES: Final[Mapping[Cause, str]] = MappingProxyType(
 
 
 def invoice_page(document: InvoiceDocument, decision: Decision | None = None) -> Document:
-    """Return the page of an invoice; ``decision`` says of a preview why it may not be issued."""
+    """Return the page of an invoice; ``decision`` says of a preview whether it may be issued, and why."""
     order = document.order
     named = f"Facture {document.number}" if document.number else "Aperçu de facture"
     return Document(
@@ -56,7 +56,7 @@ def invoice_page(document: InvoiceDocument, decision: Decision | None = None) ->
         f"n° {document.number}" if document.number else "aperçu, non émise",
         parties=_parties(order),
         particulars=tuple(_particulars(order)),
-        blocks=(*_refused(decision), _lines(document), _by_rate(document.vat), *_payment(document)),
+        blocks=(*_decided(decision), _lines(document), _by_rate(document.vat), *_payment(document)),
         running=f"{named} – {order.buyer.name}",
         foot=_foot(order.seller),
     )
@@ -114,11 +114,11 @@ def _days(period: Period) -> str:
     return f"du {day(period.start)} au {day(period.last)}"
 
 
-def _refused(decision: Decision | None) -> tuple[Block, ...]:
-    if decision is None or decision.granted:
+def _decided(decision: Decision | None) -> tuple[Block, ...]:
+    if decision is None:
         return ()
     facts = tuple(f"{reason.clause} – {reason.fact}" for reason in decision.reasons)
-    return (Section("Ne peut être émise en l'état", (Items(facts),)),)
+    return (Section("Peut être émise" if decision.granted else "Ne peut être émise en l'état", (Items(facts),)),)
 
 
 def _lines(document: InvoiceDocument) -> Section:
@@ -130,23 +130,30 @@ def _lines(document: InvoiceDocument) -> Section:
         Column("TVA", "right"),
         Column("Montant HT", "right"),
     )
-    rows = tuple(_row(place, line) for place, line in enumerate(document.order.lines, 1))
+    order = document.order
+    rows = tuple(_row(place, line, _described(line, order.key.period)) for place, line in enumerate(order.lines, 1))
     return Section("Prestations", (Table("Lignes de la facture", columns, rows, tuple(_totals(document.vat))),))
 
 
-def _row(place: int, line: InvoiceLine) -> tuple[str, ...]:
+def _row(place: int, line: InvoiceLine, described: str) -> tuple[str, ...]:
     price = "" if line.unit_price is None else unit_price(line.unit_price) + (" TTC" if line.includes_vat else "")
     quantity = "" if line.quantity is None else number(line.quantity)
-    return (str(place), _described(line), quantity, price, _rate(line.vat), euros(line.taxed.net))
+    return (str(place), described, quantity, price, _rate(line.vat), euros(line.taxed.net))
 
 
-def _described(line: InvoiceLine) -> str:
-    """Say what a line is: its label, its clause, its period, what set it off, the line that it corrects."""
+def _described(line: InvoiceLine, whole: Period) -> str:
+    """Say what a line is: its label, its clause, its period if it is not the invoice's, the line that it corrects."""
+    own, why = line.period or whole, line.line.why
     parts = [f"{line.line.label} (art. {line.line.clause})"]
-    parts += [_days(line.period)] if line.period else []
-    parts += [line.line.why] if line.line.why and line.line.why != (line.period and _days(line.period)) else []
+    parts += [_days(own)] if own != whole else []
+    parts += [_share(line.line.basis)] if isinstance(line.line.basis, Prorated) else []
+    parts += [why] if why and why != _days(own) else []
     parts += [f"corrige {line.corrects}"] if line.corrects else []
     return ", ".join(parts)
+
+
+def _share(basis: Prorated) -> str:
+    return f"{counted(basis.days, 'jour')} sur {count(basis.of_days)}"
 
 
 def _rate(rate: VatRate) -> str:
@@ -176,8 +183,8 @@ def _payment(document: InvoiceDocument) -> tuple[Block, ...]:
     order = document.order
     how = f"{euros(document.total)} à payer le {long_day(order.due)} au plus tard."
     where = (Particulars((("IBAN", order.seller.iban),)),) if order.seller.iban else ()
-    notes = tuple(Note(sentence) for sentence in said(order))
-    return (Section("Règlement", (Paragraph(how), *where)), Section("Mentions", (*notes, _print_of(document.digest))))
+    mentions = Section("Mentions", (Items(said(order)), _print_of(document.digest)))
+    return (Section("Règlement", (Paragraph(how), *where)), mentions)
 
 
 def _print_of(digest: str) -> Note:
