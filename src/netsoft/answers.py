@@ -84,8 +84,16 @@ class RoundingDifference:
         return self.difference
 
 
-def _exact(value: Exact) -> Fraction:
-    return as_exact(value)
+def _quantity(value: Exact) -> Fraction:
+    return as_exact(value, "quantity")
+
+
+def _unit_price(value: Exact) -> Fraction:
+    return as_exact(value, "unit_price")
+
+
+def _already(value: Exact) -> Fraction:
+    return as_exact(value, "already")
 
 
 @frozen
@@ -97,9 +105,9 @@ class Quantity:
     A negative quantity takes back.
     """
 
-    quantity: Fraction = field(converter=_exact)
-    unit_price: Fraction = field(converter=_exact)
-    already: Fraction = field(default=Fraction(0), converter=_exact, kw_only=True)
+    quantity: Fraction = field(converter=_quantity)
+    unit_price: Fraction = field(converter=_unit_price)
+    already: Fraction = field(default=Fraction(0), converter=_already, kw_only=True)
 
     @property
     def exact(self) -> Fraction:
@@ -122,8 +130,8 @@ class Prorated:
     ``amount`` is quantity x unit price x share, rounded once to the cent, half away from zero.
     """
 
-    quantity: Fraction = field(converter=_exact)
-    unit_price: Fraction = field(converter=_exact)
+    quantity: Fraction = field(converter=_quantity)
+    unit_price: Fraction = field(converter=_unit_price)
     period: Period
     days: int
     of_days: int

@@ -22,6 +22,7 @@ from netsoft.errors import InvalidValue
 
 _AMOUNT: Final = re.compile(r"(-?)([0-9]+)(?:\.([0-9]{1,2}))?", re.ASCII)
 _MOST_DIGITS: Final = 12
+_LARGEST: Final = 10**_MOST_DIGITS
 _EXACT: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
 _PERCENT: Final = re.compile(r"(-?)([0-9]{1,6})(?:\.([0-9]{1,12}))?", re.ASCII)
 
@@ -135,8 +136,8 @@ def as_exact(value: Exact, name: str = "") -> Fraction:
     >>> as_exact("0.0045")
     Fraction(9, 2000)
     """
-    exact = _read_exact(value)
-    if exact is None or abs(exact) >= 10**_MOST_DIGITS:
+    exact = value if type(value) is Fraction else _read_exact(value)
+    if exact is None or abs(exact.numerator) >= _LARGEST * exact.denominator:
         raise InvalidValue(name, f"nombre illisible : {shown(value)}", "donner un nombre exact, par exemple « 0.0045 »")
     return exact
 
@@ -147,7 +148,7 @@ def _read_exact(value: object) -> Fraction | None:
             return Fraction(value.cents, 100)
         case bool():
             return None
-        case int() | Fraction():
+        case int():
             return Fraction(value)
         case str() if _EXACT.fullmatch(value):
             return Fraction(value)

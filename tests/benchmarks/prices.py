@@ -27,7 +27,7 @@ def of_years(years: int) -> Period:
 
 def comparisons() -> Iterator[Comparison]:
     """The prices that are measured; a slope of 2.2 is the target where the work doubles."""
-    yield Comparison("price in three tiers", partial(price, MODEL, 1500), partial(bare, 1500), "bare", 1e-4)
+    yield Comparison("price in three tiers", partial(price, MODEL, 1500), partial(bare, 1500), "bare", 1e-3)
     yield Comparison(
         "price of twice the quantity",
         partial(price, MODEL, 3_000_000),

@@ -116,15 +116,31 @@ def test_a_call_is_of_its_first_attempt() -> None:
 
 
 @pytest.mark.parametrize(
-    "make",
+    ("make", "message"),
     [
-        lambda: report("", "delivered"),
-        lambda: attrs.evolve(report("c-1", "delivered"), option=""),
-        lambda: report("c-1", "lost"),  # type: ignore[arg-type]
-        lambda: report("c-1", "failed", 0),
-        lambda: report("c-1", "failed", at=NOON.replace(tzinfo=None)),
+        (
+            lambda: report("", "delivered"),
+            "call : appel ou option sans nom ; donner l'identifiant de l'appel et son option",
+        ),
+        (
+            lambda: attrs.evolve(report("c-1", "delivered"), option=""),
+            "call : appel ou option sans nom ; donner l'identifiant de l'appel et son option",
+        ),
+        (
+            lambda: report("c-1", "lost"),  # type: ignore[arg-type]
+            "outcome : issue inconnue : « lost » ; écrire delivered, failed, unknown",
+        ),
+        (
+            lambda: report("c-1", "failed", 0),
+            "attempt : essai « 0 » ; donner un entier à partir de 1",
+        ),
+        (
+            lambda: report("c-1", "failed", at=NOON.replace(tzinfo=None)),
+            "at : « datetime.datetime(2026, 12, 4, 12, 0) » n'est pas un instant ; donner une date et une he",
+        ),
     ],
 )
-def test_what_is_refused(make: Callable[[], object]) -> None:
-    with pytest.raises(InvalidValue):
+def test_what_is_refused(make: Callable[[], object], message: str) -> None:
+    with pytest.raises(InvalidValue) as refusal:
         make()
+    assert str(refusal.value).startswith(message)

@@ -127,30 +127,91 @@ def test_a_part_becomes_a_line_of_its_clause() -> None:
 
 
 @pytest.mark.parametrize(
-    "make",
+    ("make", "message"),
     [
-        lambda: PerUnit("-1"),
-        lambda: PerUnit(0.1),  # type: ignore[arg-type]
-        lambda: Package(0, "1"),
-        lambda: Graduated(()),
-        lambda: Graduated((Tier(10, 1),)),
-        lambda: Graduated((Tier(None, 1), Tier(None, 1))),
-        lambda: Graduated((Tier(10, 1), Tier(10, 1), Tier(None, 1))),
-        lambda: Volume((Tier(None, 1),), "both"),  # type: ignore[arg-type]
-        lambda: Tier(0, 1),
-        lambda: Tier(10, 1, block=-1),
-        lambda: tiers_from(()),
-        lambda: tiers_from(((1, 1),)),
-        lambda: Bounded(Bounded(PerUnit(1))),  # type: ignore[arg-type]
-        lambda: Bounded(PerUnit(1), minimum=Money.parse("2"), maximum=Money.parse("1")),
-        lambda: Bounded(PerUnit(1), minimum=Money.parse("-1")),
-        lambda: Bounded(PerUnit(1), maximum=1),
-        lambda: price(PerUnit(1), -1),
-        lambda: price(PerUnit(1), 1, -1),
-        lambda: price(PerUnit(1), 1.5),  # type: ignore[arg-type]
-        lambda: price("30.00", 1),  # type: ignore[arg-type]
+        (
+            lambda: PerUnit("-1"),
+            "unit_price : nombre négatif : « -1 » ; donner un nombre positif ou nul",
+        ),
+        (
+            lambda: PerUnit(0.1),  # type: ignore[arg-type]
+            "unit_price : nombre illisible : « 0.1 » ; donner un nombre exact, par exemple « 0.0045 »",
+        ),
+        (
+            lambda: Package(0, "1"),
+            "size : nombre nul ou négatif : « 0 » ; donner un nombre positif",
+        ),
+        (
+            lambda: Graduated(()),
+            "tiers : la dernière tranche, et elle seule, est ouverte ; lui donner None pour borne",
+        ),
+        (
+            lambda: Graduated((Tier(10, 1),)),
+            "tiers : la dernière tranche, et elle seule, est ouverte ; lui donner None pour borne",
+        ),
+        (
+            lambda: Graduated((Tier(None, 1), Tier(None, 1))),
+            "tiers : la dernière tranche, et elle seule, est ouverte ; lui donner None pour borne",
+        ),
+        (
+            lambda: Graduated((Tier(10, 1), Tier(10, 1), Tier(None, 1))),
+            "tiers : bornes qui ne croissent pas ; ranger les tranches par bornes croissantes",
+        ),
+        (
+            lambda: Volume((Tier(None, 1),), "both"),  # type: ignore[arg-type]
+            "bounds : règle inconnue : « both » ; écrire inclusive ou exclusive",
+        ),
+        (
+            lambda: Tier(0, 1),
+            "up_to : nombre nul ou négatif : « 0 » ; donner un nombre positif",
+        ),
+        (
+            lambda: Tier(10, 1, block=-1),
+            "block : nombre nul ou négatif : « -1 » ; donner un nombre positif",
+        ),
+        (
+            lambda: tiers_from(()),
+            "first_units : la première tranche ne part pas de zéro ; la faire partir de zéro",
+        ),
+        (
+            lambda: tiers_from(((1, 1),)),
+            "first_units : la première tranche ne part pas de zéro ; la faire partir de zéro",
+        ),
+        (
+            lambda: Bounded(Bounded(PerUnit(1))),  # type: ignore[arg-type]
+            "model : modèle de prix inconnu : « Bounded(model=PerUnit(unit_price=Fractio… » ; donner un modè",
+        ),
+        (
+            lambda: Bounded(PerUnit(1), minimum=Money.parse("2"), maximum=Money.parse("1")),
+            "minimum : le minimum dépasse le maximum ; donner un minimum qui ne le dépasse pas",
+        ),
+        (
+            lambda: Bounded(PerUnit(1), minimum=Money.parse("-1")),
+            "minimum : « Money('-1.00') » n'est pas un montant positif ou nul ; donner un Money",
+        ),
+        (
+            lambda: Bounded(PerUnit(1), maximum=1),
+            "maximum : « 1 » n'est pas un montant positif ou nul ; donner un Money",
+        ),
+        (
+            lambda: price(PerUnit(1), -1),
+            "quantity : on reprendrait 1 de plus que ce qui était compté ; reprendre au plus ce qui était compté",
+        ),
+        (
+            lambda: price(PerUnit(1), 1, -1),
+            "already : nombre négatif : « -1 » ; donner un nombre positif ou nul",
+        ),
+        (
+            lambda: price(PerUnit(1), 1.5),  # type: ignore[arg-type]
+            "quantity : nombre illisible : « 1.5 » ; donner un nombre exact, par exemple « 0.0045 »",
+        ),
+        (
+            lambda: price("30.00", 1),  # type: ignore[arg-type]
+            "model : modèle de prix inconnu : « 30.00 » ; donner un modèle de prix",
+        ),
     ],
 )
-def test_what_is_refused(make: Callable[[], object]) -> None:
-    with pytest.raises(InvalidValue):
+def test_what_is_refused(make: Callable[[], object], message: str) -> None:
+    with pytest.raises(InvalidValue) as refusal:
         make()
+    assert str(refusal.value).startswith(message)

@@ -150,28 +150,74 @@ def test_a_change_at_the_end_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "make",
+    ("make", "message"),
     [
-        lambda: Convention("x", counting="business"),  # type: ignore[arg-type]
-        lambda: Convention("x", denominator="30"),  # type: ignore[arg-type]
-        lambda: Convention("x", last_day="in"),  # type: ignore[arg-type]
-        lambda: Convention("x", decimals=-1),
-        lambda: Convention("x", decimals="9"),  # type: ignore[arg-type]
-        lambda: convention("monthly"),
-        lambda: BillingCycle(JANUARY, 0),
-        lambda: BillingCycle(JANUARY, 32),
-        lambda: BillingCycle(JANUARY, 1, 0),
-        lambda: DayCycle(JANUARY, 0),
-        lambda: DayCycle(JANUARY, 7.0),  # type: ignore[arg-type]
-        lambda: Proration("2026-01-01"),
-        lambda: Sold(SEAT, -1, JUNE, HOW),
-        lambda: Sold(SEAT, 1, JUNE, HOW, paid=20),
-        lambda: Sold(SEAT, 1, JUNE, HOW, credited=Money.parse("-1")),
+        (
+            lambda: Convention("x", counting="business"),  # type: ignore[arg-type]
+            "counting : règle inconnue : « business » ; écrire actual, 30-day-months",
+        ),
+        (
+            lambda: Convention("x", denominator="30"),  # type: ignore[arg-type]
+            "denominator : règle inconnue : « 30 » ; écrire each-cycle, first-cycle, year-of-365",
+        ),
+        (
+            lambda: Convention("x", last_day="in"),  # type: ignore[arg-type]
+            "last_day : règle inconnue : « in » ; écrire excluded, included",
+        ),
+        (
+            lambda: Convention("x", decimals=-1),
+            "decimals : « -1 » décimales ; donner un entier positif ou nul",
+        ),
+        (
+            lambda: Convention("x", decimals="9"),  # type: ignore[arg-type]
+            "decimals : « 9 » décimales ; donner un entier positif ou nul",
+        ),
+        (
+            lambda: convention("monthly"),
+            "convention : règle inconnue : « monthly » ; écrire half-open, inclusive, 30-day-months, 9-decim",
+        ),
+        (
+            lambda: BillingCycle(JANUARY, 0),
+            "billing_day : jour « 0 » ; donner un jour de 1 à 31",
+        ),
+        (
+            lambda: BillingCycle(JANUARY, 32),
+            "billing_day : jour « 32 » ; donner un jour de 1 à 31",
+        ),
+        (
+            lambda: BillingCycle(JANUARY, 1, 0),
+            "months : durée « 0 » ; donner un nombre entier de mois, au moins 1",
+        ),
+        (
+            lambda: DayCycle(JANUARY, 0),
+            "days : durée « 0 » ; donner un nombre entier de jours, au moins 1",
+        ),
+        (
+            lambda: DayCycle(JANUARY, 7.0),  # type: ignore[arg-type]
+            "days : durée « 7.0 » ; donner un nombre entier de jours, au moins 1",
+        ),
+        (
+            lambda: Proration("2026-01-01"),
+            "anchor : « 2026-01-01 » n'est pas un jour ; donner un jour sans heure, par exemple 2024-03-01",
+        ),
+        (
+            lambda: Sold(SEAT, -1, JUNE, HOW),
+            "quantity : nombre négatif : « -1 » ; donner un nombre positif ou nul",
+        ),
+        (
+            lambda: Sold(SEAT, 1, JUNE, HOW, paid=20),
+            "paid : « 20 » n'est pas un montant positif ou nul ; donner un Money",
+        ),
+        (
+            lambda: Sold(SEAT, 1, JUNE, HOW, credited=Money.parse("-1")),
+            "credited : « Money('-1.00') » n'est pas un montant positif ou nul ; donner un Money",
+        ),
     ],
 )
-def test_what_is_refused(make: Callable[[], object]) -> None:
-    with pytest.raises(InvalidValue):
+def test_what_is_refused(make: Callable[[], object], message: str) -> None:
+    with pytest.raises(InvalidValue) as refusal:
         make()
+    assert str(refusal.value).startswith(message)
 
 
 def test_every_convention_has_its_name() -> None:

@@ -125,19 +125,47 @@ def test_a_digest_is_for_ever() -> None:
 
 
 @pytest.mark.parametrize(
-    "make",
+    ("make", "message"),
     [
-        lambda: attrs.evolve(QUOTE, id=""),
-        lambda: attrs.evolve(QUOTE, shown=" "),
-        lambda: attrs.evolve(QUOTE, quantity=-1),
-        lambda: attrs.evolve(QUOTE, valid_until=date(2026, 11, 1)),
-        lambda: attrs.evolve(QUOTE, made_on="2026-11-02"),
-        lambda: attrs.evolve(YES, at=NOON.replace(tzinfo=None)),
-        lambda: attrs.evolve(YES, entitled="oui"),  # type: ignore[arg-type]
-        lambda: attrs.evolve(YES, quote=""),
-        lambda: Quote("D-1", attrs.evolve(WORK, product="portability", model=PerUnit(1)), 1, MADE, LAST, "x"),
+        (
+            lambda: attrs.evolve(QUOTE, id=""),
+            "id : identifiant vide ; donner un identifiant",
+        ),
+        (
+            lambda: attrs.evolve(QUOTE, shown=" "),
+            "shown : rien n'est montré au client ; donner le texte qui l'informe du prix",
+        ),
+        (
+            lambda: attrs.evolve(QUOTE, quantity=-1),
+            "quantity : nombre négatif : « -1 » ; donner un nombre positif ou nul",
+        ),
+        (
+            lambda: attrs.evolve(QUOTE, valid_until=date(2026, 11, 1)),
+            "valid_until : le devis expire avant d'être fait ; donner un dernier jour qui le suit",
+        ),
+        (
+            lambda: attrs.evolve(QUOTE, made_on="2026-11-02"),
+            "made_on : « 2026-11-02 » n'est pas un jour ; donner un jour sans heure, par exemple 2024-03-01",
+        ),
+        (
+            lambda: attrs.evolve(YES, at=NOON.replace(tzinfo=None)),
+            "at : « datetime.datetime(2026, 11, 10, 12, 0) » n'est pas un instant ; donner une date et une h",
+        ),
+        (
+            lambda: attrs.evolve(YES, entitled="oui"),  # type: ignore[arg-type]
+            "entitled : pouvoir illisible : « oui » ; donner vrai, faux ou rien",
+        ),
+        (
+            lambda: attrs.evolve(YES, quote=""),
+            "quote : identifiant vide ; donner un identifiant",
+        ),
+        (
+            lambda: Quote("D-1", attrs.evolve(WORK, product="portability", model=PerUnit(1)), 1, MADE, LAST, "x"),
+            "product : pas de prix possible pour « portability » (7.5) : « portabilité des données » (RGPD, ",
+        ),
     ],
 )
-def test_what_is_refused(make: Callable[[], object]) -> None:
-    with pytest.raises(InvalidValue):
+def test_what_is_refused(make: Callable[[], object], message: str) -> None:
+    with pytest.raises(InvalidValue) as refusal:
         make()
+    assert str(refusal.value).startswith(message)

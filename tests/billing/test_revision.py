@@ -196,20 +196,51 @@ def test_one_rate_or_none(old: Model, new: Model, wanted: Rate | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "make",
+    ("make", "message"),
     [
-        lambda: varied(SEAT, FOUR, TERM, "up"),  # type: ignore[arg-type]
-        lambda: MoreDisk(-1, 5, SEEN, "x"),
-        lambda: MoreUsers(True, 5, SEEN, "x"),
-        lambda: MoreUsers(5, -5, SEEN, "x"),
-        lambda: MoreUsers(5, 6, SEEN, " "),
-        lambda: MoreUsers(5, 6, "2025-09-01", "x"),
-        lambda: Use(5, 0),
-        lambda: MoreUse(Use(5, 1), Use(4, 2), SEEN, "x"),
-        lambda: MoreUse(Use(5, 3), Use(9, 2), SEEN, "x"),
-        lambda: Proposal(SEAT, "2025-09-01"),
+        (
+            lambda: varied(SEAT, FOUR, TERM, "up"),  # type: ignore[arg-type]
+            "rounding : règle inconnue : « up » ; écrire exact ou cent",
+        ),
+        (
+            lambda: MoreDisk(-1, 5, SEEN, "x"),
+            "agreed : nombre négatif : « -1 » ; donner un nombre positif ou nul",
+        ),
+        (
+            lambda: MoreUsers(True, 5, SEEN, "x"),
+            "agreed : « True » n'est pas un nombre entier positif ou nul ; donner un entier",
+        ),
+        (
+            lambda: MoreUsers(5, -5, SEEN, "x"),
+            "declared : « -5 » n'est pas un nombre entier positif ou nul ; donner un entier",
+        ),
+        (
+            lambda: MoreUsers(5, 6, SEEN, " "),
+            "source : source absente ; dire d'où viennent les chiffres",
+        ),
+        (
+            lambda: MoreUsers(5, 6, "2025-09-01", "x"),
+            "on : « 2025-09-01 » n'est pas un jour ; donner un jour sans heure, par exemple 2024-03-01",
+        ),
+        (
+            lambda: Use(5, 0),
+            "user_months : aucun mois d'utilisateur ; donner une période où il y en a",
+        ),
+        (
+            lambda: MoreUse(Use(5, 1), Use(4, 2), SEEN, "x"),
+            "everyone : le client dépasse l'ensemble ; donner l'ensemble, ce client compris",
+        ),
+        (
+            lambda: MoreUse(Use(5, 3), Use(9, 2), SEEN, "x"),
+            "everyone : le client dépasse l'ensemble ; donner l'ensemble, ce client compris",
+        ),
+        (
+            lambda: Proposal(SEAT, "2025-09-01"),
+            "decided_on : « 2025-09-01 » n'est pas un jour ; donner un jour sans heure, par exemple 2024-03-01",
+        ),
     ],
 )
-def test_what_is_refused(make: Callable[[], object]) -> None:
-    with pytest.raises(InvalidValue):
+def test_what_is_refused(make: Callable[[], object], message: str) -> None:
+    with pytest.raises(InvalidValue) as refusal:
         make()
+    assert str(refusal.value).startswith(message)

@@ -77,8 +77,9 @@ def test_two_prices_of_one_day_are_refused() -> None:
     ],
 )
 def test_what_is_no_price(change: dict[str, Any]) -> None:
-    with pytest.raises(InvalidValue):
+    with pytest.raises(InvalidValue) as refusal:
         attrs.evolve(OLD, **change)
+    assert refusal.value.field == next(iter(change))
 
 
 @pytest.mark.parametrize("function", RGPD_FUNCTIONS, ids=lambda function: function.code)

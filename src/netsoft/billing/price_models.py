@@ -24,42 +24,74 @@ Bounds: TypeAlias = Literal["inclusive", "exclusive"]
 """Whether the upper bound of a tier belongs to it, or is the first unit of the next."""
 
 
-def not_negative(value: Exact) -> Fraction:
+def not_negative(value: Exact, name: str = "") -> Fraction:
     """Return an exact number that is not negative."""
-    exact = as_exact(value)
+    exact = as_exact(value, name)
     if exact < 0:
-        raise InvalidValue("", f"nombre négatif : {shown(value)}", "donner un nombre positif ou nul")
+        raise InvalidValue(name, f"nombre négatif : {shown(value)}", "donner un nombre positif ou nul")
     return exact
 
 
-def _positive(value: Exact) -> Fraction:
-    exact = as_exact(value)
+def _positive(value: Exact, name: str) -> Fraction:
+    exact = as_exact(value, name)
     if exact <= 0:
-        raise InvalidValue("", f"nombre nul ou négatif : {shown(value)}", "donner un nombre positif")
+        raise InvalidValue(name, f"nombre nul ou négatif : {shown(value)}", "donner un nombre positif")
     return exact
+
+
+def _unit_price(value: Exact) -> Fraction:
+    return not_negative(value, "unit_price")
+
+
+def _amount(value: Exact) -> Fraction:
+    return not_negative(value, "amount")
+
+
+def _price(value: Exact) -> Fraction:
+    return not_negative(value, "price")
+
+
+def _free(value: Exact) -> Fraction:
+    return not_negative(value, "free")
+
+
+def _flat(value: Exact) -> Fraction:
+    return not_negative(value, "flat")
+
+
+def _size(value: Exact) -> Fraction:
+    return _positive(value, "size")
+
+
+def _up_to(value: Exact) -> Fraction:
+    return _positive(value, "up_to")
+
+
+def _block(value: Exact) -> Fraction:
+    return _positive(value, "block")
 
 
 @frozen
 class PerUnit:
     """Each unit at one price."""
 
-    unit_price: Fraction = field(converter=not_negative)
+    unit_price: Fraction = field(converter=_unit_price)
 
 
 @frozen
 class Flat:
     """One amount, whatever the quantity, due at zero too."""
 
-    amount: Fraction = field(converter=not_negative)
+    amount: Fraction = field(converter=_amount)
 
 
 @frozen
 class Package:
     """A price for each package begun, of ``size`` units, beyond the ``free`` ones."""
 
-    size: Fraction = field(converter=_positive)
-    price: Fraction = field(converter=not_negative)
-    free: Fraction = field(default=Fraction(0), converter=not_negative)
+    size: Fraction = field(converter=_size)
+    price: Fraction = field(converter=_price)
+    free: Fraction = field(default=Fraction(0), converter=_free)
 
 
 @frozen
@@ -69,10 +101,10 @@ class Tier:
     With a ``block``, the units of the tier are counted in blocks begun, and ``unit_price`` is that of a block.
     """
 
-    up_to: Fraction | None = field(converter=optional(_positive))
-    unit_price: Fraction = field(converter=not_negative)
-    flat: Fraction = field(default=Fraction(0), converter=not_negative)
-    block: Fraction | None = field(default=None, converter=optional(_positive))
+    up_to: Fraction | None = field(converter=optional(_up_to))
+    unit_price: Fraction = field(converter=_unit_price)
+    flat: Fraction = field(default=Fraction(0), converter=_flat)
+    block: Fraction | None = field(default=None, converter=optional(_block))
 
 
 def _all(tiers: Iterable[Tier]) -> tuple[Tier, ...]:
@@ -117,10 +149,18 @@ class Volume(_Tiered):
 Unbounded: TypeAlias = PerUnit | Flat | Package | Graduated | Volume
 
 
-def _amount(value: object) -> Money:
+def _bound(value: object, name: str) -> Money:
     if type(value) is not Money or value.cents < 0:
-        raise InvalidValue("", f"{shown(value)} n'est pas un montant positif ou nul", "donner un Money")
+        raise InvalidValue(name, f"{shown(value)} n'est pas un montant positif ou nul", "donner un Money")
     return value
+
+
+def _minimum(value: object) -> Money:
+    return _bound(value, "minimum")
+
+
+def _maximum(value: object) -> Money:
+    return _bound(value, "maximum")
 
 
 @frozen
@@ -128,8 +168,8 @@ class Bounded:
     """A model with a least and a most amount for the whole quantity: a true-up or a discount brings it there."""
 
     model: Unbounded
-    minimum: Money | None = field(default=None, converter=optional(_amount))
-    maximum: Money | None = field(default=None, converter=optional(_amount))
+    minimum: Money | None = field(default=None, converter=optional(_minimum))
+    maximum: Money | None = field(default=None, converter=optional(_maximum))
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.model, get_args(Unbounded)):

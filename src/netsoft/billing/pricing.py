@@ -85,8 +85,11 @@ def price(model: Model, quantity: Exact, already: Exact = 0, *, opened: bool = F
     A quantity may be negative, down to a whole of zero: it then takes back. ``opened`` says that a quantity of zero
     was rated before, with the fees that are due at zero; any other quantity rated implies it.
     """
-    before = not_negative(already)
-    whole = not_negative(before + as_exact(quantity, "quantity"))
+    before = not_negative(already, "already")
+    whole = before + as_exact(quantity, "quantity")
+    if whole < 0:
+        problem = f"on reprendrait {number(-whole)} de plus que ce qui était compté"
+        raise InvalidValue("quantity", problem, "reprendre au plus ce qui était compté")
     rated = bool(before) or opened
     if isinstance(model, Bounded):
         return tuple(_bounded(model, whole, before if rated else None))

@@ -66,6 +66,10 @@ def _credited_amount(value: object) -> Money:
     return _amount(value, "credited")
 
 
+def _quantity(value: Exact) -> Fraction:
+    return not_negative(value, "quantity")
+
+
 @frozen
 class Sold:
     """A price as it was sold: how many, for which days, prorated how; ``paid`` of it (all, if not said), and
@@ -73,7 +77,7 @@ class Sold:
     """
 
     price: Price
-    quantity: Fraction = field(converter=not_negative)
+    quantity: Fraction = field(converter=_quantity)
     served: Period
     how: Proration
     paid: Money | None = field(default=None, kw_only=True, converter=optional(_paid_amount))

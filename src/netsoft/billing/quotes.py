@@ -37,7 +37,7 @@ from netsoft.billing.tariff import Price
 from netsoft.clause import Clause
 from netsoft.days import Day
 from netsoft.errors import InvalidValue
-from netsoft.money import Money, exact_text, shown
+from netsoft.money import Exact, Money, exact_text, shown
 from netsoft.names import UserId
 from netsoft.paris import day_in_paris
 from netsoft.rendering import day as french
@@ -45,10 +45,18 @@ from netsoft.rendering import day as french
 CLAUSE: Final = Clause("7.6")
 
 
-def _id(value: str) -> str:
+def _id(value: str, name: str = "id") -> str:
     if type(value) is not str or not value.strip():
-        raise InvalidValue("id", "identifiant vide", "donner un identifiant")
+        raise InvalidValue(name, "identifiant vide", "donner un identifiant")
     return value
+
+
+def _quote(value: str) -> str:
+    return _id(value, "quote")
+
+
+def _quantity(value: Exact) -> Fraction:
+    return not_negative(value, "quantity")
 
 
 def _shown(value: str) -> str:
@@ -74,7 +82,7 @@ class Quote:
 
     id: str = field(converter=_id)
     price: Price
-    quantity: Fraction | None = field(converter=optional(not_negative))
+    quantity: Fraction | None = field(converter=optional(_quantity))
     made_on: Day = field(converter=_made_on)
     valid_until: Day = field(converter=_valid_until)
     shown: str = field(converter=_shown)
@@ -132,7 +140,7 @@ class Consent:
     ``entitled`` says whether that user may bind the client; ``None`` when nobody has said.
     """
 
-    quote: str = field(converter=_id)
+    quote: str = field(converter=_quote)
     digest: str
     by: UserId
     entitled: bool | None

@@ -16,7 +16,7 @@ from netsoft.billing.entries import contract_day
 from netsoft.billing.price_models import not_negative
 from netsoft.days import Day
 from netsoft.errors import InvalidValue
-from netsoft.money import shown
+from netsoft.money import Exact, shown
 from netsoft.rendering import count, number
 
 
@@ -30,18 +30,42 @@ def _source(value: object) -> str:
     return value
 
 
-def _whole(value: object) -> int:
+def _whole(value: object, name: str) -> int:
     if type(value) is not int or value < 0:
-        raise InvalidValue("", f"{shown(value)} n'est pas un nombre entier positif ou nul", "donner un entier")
+        raise InvalidValue(name, f"{shown(value)} n'est pas un nombre entier positif ou nul", "donner un entier")
     return value
+
+
+def _agreed_space(value: Exact) -> Fraction:
+    return not_negative(value, "agreed")
+
+
+def _used(value: Exact) -> Fraction:
+    return not_negative(value, "used")
+
+
+def _agreed(value: object) -> int:
+    return _whole(value, "agreed")
+
+
+def _declared(value: object) -> int:
+    return _whole(value, "declared")
+
+
+def _actions(value: object) -> int:
+    return _whole(value, "actions")
+
+
+def _user_months(value: object) -> int:
+    return _whole(value, "user_months")
 
 
 @frozen
 class MoreDisk:
     """Evidence that more disk space is used than was agreed, in gigabytes, on a day, and where the figures are from."""
 
-    agreed: Fraction = field(converter=not_negative)
-    used: Fraction = field(converter=not_negative)
+    agreed: Fraction = field(converter=_agreed_space)
+    used: Fraction = field(converter=_used)
     on: Day = field(converter=_on)
     source: str = field(converter=_source)
 
@@ -60,8 +84,8 @@ class MoreDisk:
 class MoreUsers:
     """Evidence that more users are declared than were agreed, on a day, and where the figures are from."""
 
-    agreed: int = field(converter=_whole)
-    declared: int = field(converter=_whole)
+    agreed: int = field(converter=_agreed)
+    declared: int = field(converter=_declared)
     on: Day = field(converter=_on)
     source: str = field(converter=_source)
 
@@ -80,8 +104,8 @@ class MoreUsers:
 class Use:
     """Actions, over so many months of users."""
 
-    actions: int = field(converter=_whole)
-    user_months: int = field(converter=_whole)
+    actions: int = field(converter=_actions)
+    user_months: int = field(converter=_user_months)
 
     def __attrs_post_init__(self) -> None:
         if not self.user_months:

@@ -69,10 +69,18 @@ def _first_day(value: object) -> Day:
     return contract_day(value, "first_day")
 
 
-def _words(value: str) -> str:
+def _words(value: str, name: str) -> str:
     if type(value) is not str or not value.strip() or value != value.strip():
-        raise InvalidValue("", f"texte vide ou bordé d'espaces : {shown(value)}", "écrire un texte")
+        raise InvalidValue(name, f"texte vide ou bordé d'espaces : {shown(value)}", "écrire un texte")
     return value
+
+
+def _product(value: str) -> str:
+    return _words(value, "product")
+
+
+def _label(value: str) -> str:
+    return _words(value, "label")
 
 
 @frozen
@@ -83,8 +91,8 @@ class Price:
     GDPR cannot be constructed (7.5).
     """
 
-    product: str = field(converter=_words)
-    label: str = field(converter=_words)
+    product: str = field(converter=_product)
+    label: str = field(converter=_label)
     kind: Kind
     first_day: Day = field(converter=_first_day)
     model: Model
