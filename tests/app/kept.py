@@ -24,7 +24,7 @@ from netsoft.metering.statement import close
 from netsoft.metering.tier import FleetMember, Publication, TierInputs, tier
 from netsoft.money import Money, Rate
 from reference_app.clock import paris_day
-from reference_app.ids import StaffId, TenantId, UserId
+from reference_app.ids import EntryId, StaffId, TenantId, UserId
 from reference_app.storage.facts import (
     ContractFacts,
     CreditDue,
@@ -34,6 +34,7 @@ from reference_app.storage.facts import (
     LeftOut,
     MonthCounts,
     Reminded,
+    Struck,
     UserCount,
 )
 from tests.app.world import START
@@ -79,6 +80,7 @@ FACTS = (
     Happened(FormalNoticeServed.within(DAY, "non-payment", Clause("5.3"), 15)),
     COUNTS,
     LeftOut(True, "cabinet de démonstration"),
+    Struck(EntryId("f" * 32), "saisi pour un autre"),
     Judged(DAY, date(2026, 9, 30), StaffId("m"), "trois fois le palier, trois mois de suite"),
     Reminded("attestation d'assurance", date(2026, 12, 31)),
     FormalNoticeSent(DAY, ("F-000001",), Money.parse("294.00"), date(2026, 12, 5)),

@@ -11,8 +11,9 @@ from netsoft.billing.entries import CreditNote, DebitReturned, Invoice, Payment
 from netsoft.money import Money, total
 from netsoft.rendering import euros as written
 from reference_app.services.account_view import State, invoice_rows, payment_rows
-from reference_app.web.pages import Need
+from reference_app.web.pages import BrokerPage, Need
 from reference_app.web.table import BROKER_PAGES
+from tests.app.addresses import filled
 from tests.app.books import INVOICE, TO_RESTORE, drawn, enter, table_of, text_of
 from tests.app.world import World
 
@@ -138,12 +139,12 @@ def test_access_ends_the_day_after_the_due_day(world: World) -> None:
 
 
 @pytest.mark.parametrize("page", [p for p in BROKER_PAGES if p.method == "GET"], ids=lambda p: p.name)
-def test_what_is_open_while_suspended(world: World, page: object) -> None:
+def test_what_is_open_while_suspended(world: World, page: BrokerPage) -> None:
     enter(world, world.first, INVOICE)
     browser = world.broker(world.first)
-    path = page.path.replace("{client_id}", "0" * 32).replace("{month}", "2026-11")  # type: ignore[attr-defined]
+    path = filled(world, page, page.path).replace("{client_id}", "0" * 32)
     answer = browser.get(path)
-    still_open = page.need is not Need.SERVICE  # type: ignore[attr-defined]
+    still_open = page.need is not Need.SERVICE
     assert answer.status_code == (200 if still_open else 303)
     assert still_open or answer.headers["location"] == "/compte"
 

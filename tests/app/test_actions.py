@@ -11,6 +11,7 @@ from starlette.routing import Route
 from reference_app.storage.journal import Outcome
 from reference_app.web.pages import BrokerPage, StaffPage
 from reference_app.web.table import BROKER_PAGES, PAGES, STAFF_PAGES
+from tests.app.addresses import filled
 from tests.app.world import CLIENT, Browser, World
 
 # Every page of a brokerage, and how many actions one valid request to it is.
@@ -25,6 +26,8 @@ ACTIONS: Final[Mapping[str, int]] = {
     "export_statement": 0,
     "unread_terms": 0,
     "go_on": 0,
+    "contract": 0,
+    "acknowledgement": 0,
     "usage": 0,
     "export_usage": 0,
     "export_actions": 0,
@@ -55,7 +58,7 @@ def test_each_valid_request_leaves_its_entry_and_its_count(world: World, page: B
     form = valid_form(world, browser, page)
     before, counted = world.first.entries, world.first.counted(world.clock.now())
 
-    answer = send(browser, page, client, form)
+    answer = send((world, browser), page, client, form)
 
     assert answer in (200, 303)
     new = [entry for entry in world.first.entries[len(before) :] if entry.outcome is not Outcome.NOTED]
@@ -165,9 +168,10 @@ def prepared(world: World) -> tuple[Browser, str]:
     return browser, path.rpartition("/")[2]
 
 
-def send(browser: Browser, page: BrokerPage, client: str, form: Mapping[str, str]) -> int:
+def send(who: tuple[World, Browser], page: BrokerPage, client: str, form: Mapping[str, str]) -> int:
     """Send a page's request and return the status."""
-    path = page.path.replace("{client_id}", client).replace("{month}", "2026-11")
+    world, browser = who
+    path = filled(world, page, page.path).replace("{client_id}", client)
     answer = browser.post(path, form) if page.method == "POST" else browser.get(path)
     return answer.status_code
 

@@ -15,7 +15,6 @@ from netsoft.money import Money
 from reference_app.services import bookkeeping, console
 from reference_app.services.billing_form import FORMS
 from reference_app.storage.directory import Directory
-from reference_app.storage.job_log import RunKey
 from reference_app.storage.registrar import Registrar
 from reference_app.storage.store import Store
 from reference_app.storage.vault import TenantHandle, Vault
@@ -24,11 +23,13 @@ from reference_app.web import console_people, console_rates, entries
 from reference_app.web.calls import StaffCall
 from reference_app.web.pages import StaffPage
 from reference_app.web.table import STAFF_PAGES
+from tests.app.addresses import filled
 from tests.app.books import INVOICE, enter, table_of, text_of
 from tests.app.world import Browser, World
 
 M = Money.parse
 CANARY = "Zébulon-Canari"
+SLUGS = {"contract_form": "origine", "submit_contract_form": "origine"}
 
 
 @pytest.fixture
@@ -182,17 +183,10 @@ def states(world: World) -> list[tuple[str, int]]:
 def a_path(world: World, page: StaffPage) -> str:
     entry = world.deployment.directory.billing.of(world.first.handle.tenant.id)
     rates = "/taux/" in page.path
-    return page.path.format(
-        tenant_id=world.first.handle.tenant.id,
-        entry_id=a_rate(world) if rates else entry[0].id if entry else "0",
-        user_id=world.first.users[0].account.id,
-        slug="paiement",
-        run_id=a_run(world) if "{run_id}" in page.path else "",
-    )
-
-
-def a_run(world: World) -> str:
-    return world.deployment.jobs.log.begin(RunKey("close-month", "2026-10"), 0, world.clock.now())
+    path = page.path.replace("{tenant_id}", world.first.handle.tenant.id)
+    path = path.replace("{entry_id}", a_rate(world) if rates else entry[0].id if entry else "0")
+    path = path.replace("{user_id}", world.first.users[0].account.id)
+    return filled(world, page, path).replace("{slug}", SLUGS.get(page.name, "paiement"))
 
 
 def a_rate(world: World) -> str:

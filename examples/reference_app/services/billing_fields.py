@@ -12,13 +12,17 @@ from attrs import frozen
 from netsoft.errors import InvalidValue
 from netsoft.money import Money, Rate
 from reference_app.services.client_form import parse_day
+from reference_app.services.record_fields import parse_count, parse_decimal, parse_instant
 
-Look: TypeAlias = Literal["day", "money", "percent", "text", "choice", "invoice", "payment", "invoices"]
+Look: TypeAlias = Literal[
+    "day", "money", "percent", "text", "choice", "invoice", "payment", "invoices", "count", "decimal", "instant", "long"
+]
 Choices: TypeAlias = tuple[tuple[str, str], ...]
 
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f]+")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(\.\d{3})+,\d{1,2}", re.ASCII)
 _LONGEST: Final = 200
+_LONG: Final = 50_000
 
 
 @frozen
@@ -42,8 +46,9 @@ def read_field(field: Field, form: Mapping[str, str]) -> object:
         raise InvalidValue(field.name, "ce champ est vide", "le renseigner")
     if not text:
         return None
-    if len(text) > _LONGEST:
-        raise InvalidValue(field.name, f"au plus {_LONGEST} caractères", "raccourcir")
+    longest = _LONG if field.look == "long" else _LONGEST
+    if len(text) > longest:
+        raise InvalidValue(field.name, f"au plus {longest} caractères", "raccourcir")
     try:
         return _READ[field.look](text, field)
     except InvalidValue as error:
@@ -103,4 +108,8 @@ _READ: Final[Mapping[Look, Callable[[str, Field], object]]] = {
     "choice": _choice,
     "invoice": _choice,
     "payment": _choice,
+    "count": lambda text, _field: parse_count(text),
+    "decimal": lambda text, _field: parse_decimal(text),
+    "instant": lambda text, _field: parse_instant(text),
+    "long": lambda text, _field: text,
 }

@@ -10,7 +10,7 @@ from netsoft.days import Day, Month, as_day
 from netsoft.errors import InvalidValue
 from netsoft.metering.perimeter import Perimeter
 from netsoft.money import Money
-from reference_app.ids import StaffId, UserId
+from reference_app.ids import EntryId, StaffId, UserId
 
 
 def _on(value: object) -> Day:
@@ -45,6 +45,14 @@ class Happened:
     """An event in the life of a contract, as the library has it; whether it takes effect is for netsoft to say."""
 
     event: ContractEvent
+
+
+@frozen
+class Struck:
+    """What was recorded by mistake is struck out, for a reason: it stands in the history and nowhere else."""
+
+    record: EntryId
+    reason: str = field(converter=_reason)
 
 
 @frozen

@@ -32,6 +32,7 @@ KINDS: Final[tuple[tuple[str, type], ...]] = (
     # What the staff enters, or a brokerage's administrator.
     ("contract", facts.ContractFacts),
     ("event", facts.Happened),
+    ("struck", facts.Struck),
     ("left-out", facts.LeftOut),
     ("published-tier", Publication),
     ("price", Price),
@@ -96,6 +97,12 @@ class Records:
         with self.store.read() as db:
             return recorded(db, kind, tenant_id)
 
+    def history(self, tenant_id: TenantId | None) -> tuple[Record[object], ...]:
+        """Return all that was recorded for a brokerage, or for all, oldest first: what was struck out too."""
+        with self.store.read() as db:
+            rows = db.execute(select(records).where(_t.scope == (tenant_id or EVERYONE)).order_by(_t.seq))
+            return tuple(map(_record, rows))
+
     def everywhere(self, kind: type[T]) -> tuple[Record[T], ...]:
         """Return what was recorded of one kind for anyone, oldest first."""
         with self.store.read() as db:
@@ -131,7 +138,7 @@ def append(db: Connection, fact: Fact[T], by: By) -> EntryId:
 
     A second value of a kind under one key is refused by the table itself.
     """
-    before = _sent_before(db, by)
+    before = sent_before(db, by)
     if before is not None:
         return before
     entry_id, form = EntryId(new_id()), by.form
@@ -162,7 +169,8 @@ def kind_of(cls: type) -> str:
     return name
 
 
-def _sent_before(db: Connection, by: By) -> EntryId | None:
+def sent_before(db: Connection, by: By) -> EntryId | None:
+    """Return the record that the same form made before; refuse one sent again with other content."""
     if by.form is None:
         return None
     mine = _t.recorded_by == by.staff if by.staff else _t.recorded_by_user == by.user
@@ -173,7 +181,10 @@ def _sent_before(db: Connection, by: By) -> EntryId | None:
 
 
 def _found(db: Connection, asked: ColumnElement[bool]) -> tuple[Any, ...]:
-    return tuple(map(_record, db.execute(select(records).where(asked).order_by(_t.seq))))
+    struck = records.alias()
+    named = struck.c.key.is_not(None) & (struck.c.kind == kind_of(facts.Struck))
+    standing = _t.id.not_in(select(struck.c.key).where(named))
+    return tuple(map(_record, db.execute(select(records).where(asked & standing).order_by(_t.seq))))
 
 
 def _record(row: Row[Any]) -> Record[Any]:

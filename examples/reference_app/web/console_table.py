@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from reference_app.web import console, console_jobs, console_people, console_rates, entries
+from reference_app.web import console, console_contract, console_jobs, console_people, console_rates, entries
 from reference_app.web.pages import StaffPage
 
 _ONE: Final = "/editeur/cabinets/{tenant_id}"
 _ENTRY: Final = f"{_ONE}/ecritures/{{entry_id}}/contrepasser"
+_STRIKE: Final = f"{_ONE}/saisies/{{record_id}}/rayer"
 _PERSON: Final = f"{_ONE}/acces/{{user_id}}"
 
 CONSOLE_PAGES: Final = (
@@ -34,6 +35,12 @@ CONSOLE_PAGES: Final = (
     StaffPage(_ENTRY, "submit_counter", entries.submit_counter, "POST"),
     StaffPage(f"{_ONE}/saisir/{{slug}}", "entry", entries.show_form),
     StaffPage(f"{_ONE}/saisir/{{slug}}", "submit_entry", entries.submit_form, "POST"),
+    StaffPage(f"{_ONE}/contrat", "staff_contract", console_contract.show_contract),
+    StaffPage(f"{_ONE}/contrat/saisir/{{slug}}", "contract_form", console_contract.show_form),
+    StaffPage(f"{_ONE}/contrat/saisir/{{slug}}", "submit_contract_form", console_contract.submit_form, "POST"),
+    StaffPage(f"{_ONE}/contrat/preavis/{{record_id}}", "staff_acknowledgement", console_contract.show_acknowledgement),
+    StaffPage(_STRIKE, "strike", console_contract.show_strike),
+    StaffPage(_STRIKE, "submit_strike", console_contract.submit_strike, "POST"),
     StaffPage(f"{_ONE}/acces", "administrators", console_people.show_administrators),
     StaffPage(f"{_ONE}/acces", "submit_administrator", console_people.submit_administrator, "POST"),
     StaffPage(f"{_PERSON}/mot-de-passe", "reset_administrator", console_people.reset_administrator, "POST"),

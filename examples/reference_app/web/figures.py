@@ -10,10 +10,13 @@ from attrs import frozen
 
 from netsoft.billing.account import Allocation
 from netsoft.billing.entries import CreditNote, Invoice, Payment
+from netsoft.billing.insurance import IN_FRENCH as RISKS
 from netsoft.days import HalfYear
 from netsoft.decompte_text.words import CAUSES, MEANS, NATURES, PARTS, READINGS, event_words
 from netsoft.readings import OPTIONS, Readings
-from netsoft.rendering import euros, long_day, percent
+from netsoft.rendering import NO_BREAK_SPACE, count, euros, long_day, percent
+from reference_app.services.contract_view import share
+from reference_app.services.policy import GIGABYTE
 from reference_app.storage.billing_facts import BillingFact, StatutoryRate
 
 _INDEXES: Final = {"legal": "taux d’intérêt légal", "ecb": "taux directeur de la BCE"}
@@ -65,6 +68,13 @@ def fact_words(fact: BillingFact) -> str:
             return event_words(fact)
 
 
+def gigabytes(number: int) -> str:
+    """Write a number of bytes in gigabytes, with at most one decimal."""
+    tenths = number * 10 // GIGABYTE
+    whole, rest = divmod(tenths, 10)
+    return f"{count(whole)}{f',{rest}' if rest else ''}{NO_BREAK_SPACE}Go"
+
+
 FILTERS: Final[Mapping[str, object]] = MappingProxyType(
     {
         "euros": euros,
@@ -77,5 +87,8 @@ FILTERS: Final[Mapping[str, object]] = MappingProxyType(
         "means": MEANS.__getitem__,
         "event": event_words,
         "reading_rows": reading_rows,
+        "share": share,
+        "risk": RISKS.__getitem__,
+        "gigabytes": gigabytes,
     }
 )
