@@ -48,20 +48,17 @@ def declared_users(
     if not spans:
         fact = f"utilisateurs déclarés inconnus du {written_day(month.start)} au {written_day(month.last)}"
         raise MissingFact(fact, "donner le nombre de comptes déclarés et son premier jour")
-    match readings.declared_users:
-        case "highest":
-            return max(users for _days, users in spans)
-        case "last-day":
-            return spans[-1][1]
-        case "average":
-            return half_away(sum(days * users for days, users in spans), sum(days for days, _users in spans))
+    if readings.declared_users == "highest":
+        return max(users for _days, users in spans)
+    if readings.declared_users == "last-day":
+        return spans[-1][1]
+    return half_away(sum(days * users for days, users in spans), sum(days for days, _users in spans))
 
 
 def _spans(history: Iterable[Declared], month: Period) -> list[tuple[int, int]]:
     """Return how many days of the month each count held, in order; what held no day of it is left out."""
-    dated = {declared.on: declared.users for declared in history}
-    starts = [max(on, month.start) for on in sorted(dated)]
-    counts = [dated[on] for on in sorted(dated)]
-    ends = [min(following, month.end) for following in (*starts[1:], month.end)]
-    lengths = (end.toordinal() - start.toordinal() for start, end in zip(starts, ends, strict=True))
-    return [(days, users) for days, users in zip(lengths, counts, strict=True) if days > 0]
+    dated = sorted({declared.on: declared.users for declared in history}.items())
+    starts = [max(on, month.start) for on, _users in dated]
+    ends = [min(end, month.end) for end in (*starts[1:], month.end)]
+    lengths = [end.toordinal() - start.toordinal() for start, end in zip(starts, ends, strict=False)]
+    return [(days, users) for days, (_on, users) in zip(lengths, dated, strict=True) if days > 0]
