@@ -42,12 +42,22 @@ def actions(draw: st.DrawFn) -> Action:
     """
     instants = st.integers(0, 120 * 24 * 60).map(lambda minutes: _FIRST + timedelta(minutes=minutes))
     return Action(
-        draw(st.integers(0, 8).map(lambda n: ActionId(f"a-{n}"))),
+        draw(st.integers(0, 4).map(lambda n: ActionId(f"a-{n}"))),
         draw(st.sampled_from(TENANTS)),
         draw(st.sampled_from(USERS)),
         draw(st.one_of(st.sampled_from(_EDGES), instants)),
         draw(st.sampled_from(("record", "search"))),
     )
+
+
+@st.composite
+def arrivals(draw: st.DrawFn, max_size: int = 20) -> list[Action]:
+    """Actions as they arrive: some come again, word for word, anywhere in the series."""
+    series = draw(st.lists(actions(), max_size=max_size))
+    for which, where in draw(st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), max_size=5)):
+        if series:
+            series.insert(where % (len(series) + 1), series[which % len(series)])
+    return series
 
 
 def usages() -> st.SearchStrategy[Usage]:
