@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from netsoft.cg052018 import CG052018
-from netsoft.days import ONE_DAY, Cycle, Day, Month
+from netsoft.days import Cycle, Day, Month
 from netsoft.metering.actions import Action, Journal, take_in
 from netsoft.metering.admission import Access, Admission
 from netsoft.metering.complement import Complement, Judgement, Request, complement
@@ -22,10 +22,12 @@ from netsoft.metering.statement import UsageStatement, close, recount
 from netsoft.metering.tier import TierInputs, TierReport, tier
 from netsoft.metering.usage import Usage
 from netsoft.names import ActionId, UserId
+from netsoft.usage_readings import UsageReadings
 from tests.metering.build import ANNA, MISTRAL, PAUL, usage_terms
 
 YEARS = Cycle(date(2026, 4, 1), CG052018.duration.months)
 TERMS = usage_terms(published_tier=1)  # so that a few actions are over it
+PUBLISHED = UsageReadings(tier="published")
 ZOE = UserId("zoé")  # unknown to the tenant
 
 
@@ -34,7 +36,7 @@ class Meter(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.on: Day = date(2026, 4, 20)
+        self.on: Day = date(2027, 1, 20)
         self.journal, self.open_usage = Journal(), Usage()
         self.sent = 0
         self.outcomes = Counter[str]()
@@ -65,16 +67,15 @@ class Meter(RuleBasedStateMachine):
         self.waiting = [*self.waiting, *batch][-6:]
 
     @rule(
-        number=st.integers(0, 12),
-        user=st.sampled_from([ANNA, PAUL, ZOE]),
-        back=st.integers(0, 420),
-        size=st.integers(1, 3),
+        number=st.integers(0, 20),
+        user=st.sampled_from([ANNA, ANNA, PAUL, ZOE]),
+        back=st.one_of(st.integers(0, 60), st.integers(0, 420)),
+        size=st.integers(1, 4),
     )
     def act(self, number: int, user: UserId, back: int, size: int) -> None:
         """Actions of that day or of an earlier one, some under ids that were used before."""
-        days = back % 45 if back < 300 else back
-        at = datetime(self.on.year, self.on.month, self.on.day, 10, tzinfo=UTC) - timedelta(days)
-        self.send([Action(ActionId(f"a-{(number + n) % 13}"), MISTRAL, user, at, "record") for n in range(size)])
+        at = datetime(self.on.year, self.on.month, self.on.day, 10, tzinfo=UTC) - timedelta(back)
+        self.send([Action(ActionId(f"a-{number + n}"), MISTRAL, user, at, "record") for n in range(size)])
 
     @precondition(lambda self: self.waiting)
     @rule(data=st.data())
@@ -83,16 +84,20 @@ class Meter(RuleBasedStateMachine):
         again = data.draw(st.permutations(self.waiting))
         self.send(list(again))
 
-    @rule(length=st.integers(1, 60))
+    @rule(length=st.integers(1, 40))
     def time_goes_on(self, length: int) -> None:
         self.on = min(self.on + timedelta(length), date(2028, 3, 1))
 
-    @precondition(lambda self: self.open_from.next.start_day <= self.on)
-    @rule()
-    def close_a_month(self) -> None:
-        """The client recounts it from what stands in the journal."""
-        month = self.open_from
-        report = tier(TierInputs.of(self.open_usage, month), TERMS)
+    @rule(most=st.integers(1, 12))
+    def close_months(self, most: int) -> None:
+        """Those that are over, or some of them."""
+        for _ in range(most):
+            if self.open_from.next.start_day <= self.on:
+                self.close(self.open_from)
+
+    def close(self, month: Month) -> None:
+        """Close a month; the client recounts it from what stands in the journal."""
+        report = tier(TierInputs.of(self.open_usage, month), TERMS, PUBLISHED)
         made = close(TenantMonth(MISTRAL, 1, self.open_usage.users(MISTRAL, month)), report, TERMS)
         assert recount(self.journal.standing, made).granted
         self.reports[month], self.statements[month] = report, made
@@ -101,6 +106,10 @@ class Meter(RuleBasedStateMachine):
     @precondition(lambda self: self.corrections)
     @rule()
     def correct(self) -> None:
+        """The months that late actions reach."""
+        self.correct_all()
+
+    def correct_all(self) -> None:
         """Each month with late actions gets a statement that cites the one before, and recounts too."""
         cited = {one.statement for one in self.corrections}
         for month, statement in list(self.statements.items()):
@@ -116,13 +125,13 @@ class Meter(RuleBasedStateMachine):
 
     @rule(index=st.integers(0, 1), several=st.booleans())
     def bill(self, index: int, *, several: bool) -> None:
-        """A complement is asked for on that day, of months whose statements are closed and corrected."""
-        due = [month for month in self.statements if month.next.start_day <= self.on]
-        if self.corrections or self.open_from.next.start_day <= self.on - ONE_DAY:
-            return
+        """A complement is asked for on that day, the months being closed and corrected."""
+        while self.open_from.next.start_day <= self.on:
+            self.close(self.open_from)
+        self.correct_all()
         judged = Judgement("Marie Durand", self.on, "usage intensif")
         asked = Request(MISTRAL, YEARS, index, judged, self.on, several=several)
-        outcome = complement(asked, [self.statements[month].result for month in due], self.issued)
+        outcome = complement(asked, [one.result for one in self.statements.values()], self.issued)
         assert outcome.decision.granted == (outcome.complement is not None)
         assert not outcome.taken_back
         if outcome.complement:
