@@ -13,7 +13,7 @@ datetime.date(2026, 11, 1)
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Final
 
 import pendulum
@@ -29,10 +29,19 @@ PARIS: Final = pendulum.timezone("Europe/Paris")
 
 def day_in_paris(at: datetime) -> Day:
     """Return the civil day of Paris at an instant; an instant without its zone is refused, and so is a day."""
+    return civil_day(at, PARIS)
+
+
+def civil_day(at: datetime, zone: tzinfo) -> Day:
+    """Return the civil day of another zone at an instant: what counts is where the day is lived, not how it is sent.
+
+    >>> civil_day(datetime(2026, 10, 31, 23, 30, tzinfo=pendulum.UTC), pendulum.timezone("America/Guadeloupe"))
+    datetime.date(2026, 10, 31)
+    """
     if type(at) not in (datetime, pendulum.DateTime) or at.utcoffset() is None:
         remedy = "donner une date et une heure avec leur fuseau, par exemple 2026-11-22T10:00:00+01:00"
         raise InvalidValue("at", f"{shown(at)} n'est pas un instant", remedy)
-    local = at.astimezone(PARIS)
+    local = at.astimezone(zone)
     return date(local.year, local.month, local.day)
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from netsoft.metering.actions import Action, Intake, Journal, take_all, take_in
 from netsoft.metering.admission import Access, Admission
 from netsoft.metering.usage import Usage
-from netsoft.testing import TENANTS, USERS, actions, arrivals, usages
+from netsoft.testing import actions, arrivals, usages
+from netsoft.testing.usage import TENANTS, USERS
 from tests.conftest import Report
 from tests.reference import usage as slow
 

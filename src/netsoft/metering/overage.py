@@ -32,7 +32,7 @@ from netsoft.terms import Terms
 COMPLEMENT: Final = Clause("7.2")
 
 
-@frozen(order=True)
+@frozen
 class UserActions:
     """How many actions a user did in the month, and how many of them are over where each user has the tier."""
 
@@ -43,7 +43,7 @@ class UserActions:
 def _by_user(users: Mapping[UserId, int] | Iterable[UserActions]) -> tuple[UserActions, ...]:
     if isinstance(users, Mapping):
         users = (UserActions(user, actions) for user, actions in users.items())
-    return tuple(sorted(users))
+    return tuple(sorted(users, key=lambda user: user.user))
 
 
 @frozen

@@ -72,13 +72,14 @@ class FleetMember:
     declared: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        _whole("active_users", self.active_users)
-        _whole("actions", self.actions)
+        users, actions = self.active_users, self.actions
+        if type(users) is not int or type(actions) is not int or users < 0:
+            raise InvalidValue("active_users", "ce n'est pas un compte", "donner des entiers positifs ou nuls")
+        if users > actions or (users == 0 and actions > 0):
+            problem = f"{actions} actions pour {users} utilisateurs actifs"
+            raise InvalidValue("actions", problem, "compter les utilisateurs qui ont au moins une action")
         if self.declared is not None:
             _whole("declared", self.declared)
-        if (self.active_users > 0) != (self.actions > 0) or self.active_users > self.actions:
-            problem = f"{self.actions} actions pour {self.active_users} utilisateurs actifs"
-            raise InvalidValue("actions", problem, "compter les utilisateurs qui ont au moins une action")
 
 
 def _sealed(declared: Mapping[TenantId, int]) -> Mapping[TenantId, int]:

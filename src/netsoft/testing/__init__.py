@@ -26,8 +26,6 @@ from netsoft.testing.papers import credit_orders, invoice_lines, orders, taxed_a
 from netsoft.testing.prices import models, monotone_models, quantities, tiers, unit_prices
 from netsoft.testing.rules import assumptions, bases, rate_tables, readings, terms
 from netsoft.testing.usage import (
-    TENANTS,
-    USERS,
     actions,
     arrivals,
     fleet_members,
@@ -43,8 +41,6 @@ __all__ = [
     "COVERED_YEAR",
     "EVERY_VERSION",
     "KNOWN_RATES",
-    "TENANTS",
-    "USERS",
     "Later",
     "actions",
     "arrivals",
