@@ -126,6 +126,7 @@ def test_a_report_can_be_done_again_and_is_named_by_its_inputs() -> None:
         tier(inputs, CG052018, UsageReadings(tier_rounding="half-up")),
         tier(inputs, CG052018, UsageReadings(users_in_mean="declared")),
         tier(inputs, CG052018, UsageReadings(tier="published")),
+        tier(inputs, CG052018, UsageReadings(allowance="per-user")),
         tier(attrs.evolve(inputs, month=OCTOBER.next), CG052018),
         tier(attrs.evolve(inputs, excluded=frozenset({SIROCCO})), CG052018),
         tier(attrs.evolve(inputs, publications=(Publication(9000, date(2027, 1, 1)),)), CG052018),

@@ -243,7 +243,7 @@ def _why(binding: Binding, observed: int | None, published: Publication, reading
 def _digest(inputs: TierInputs, terms: Terms, readings: UsageReadings) -> str:
     lines = [f"{inputs.month} {terms.name} {terms.usage.published_tier} {terms.usage.markup!r}"]
     lines += sorted(f"set aside {clause}" for clause in terms.set_aside)
-    lines += [f"{readings.tier} {readings.tier_rounding} {readings.users_in_mean}"]
+    lines += [f"{key} {getattr(readings, key)}" for _number, key, _values in readings.QUESTIONS]
     lines += [f"{publication.on} {publication.tier}" for publication in sorted(inputs.publications, key=_age)]
     lines += [f"excluded {name!r}" for name in sorted(inputs.excluded)]
     lines += [f"{m.tenant!r} {m.active_users} {m.actions} {m.declared}" for m in inputs.members]
