@@ -15,6 +15,7 @@ does not lower the cap. Compensation for the events of the same months uses it u
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from types import MappingProxyType
 from typing import Final, Literal, Self, TypeAlias
 
 from attrs import field, frozen
@@ -27,12 +28,16 @@ from netsoft.contract_readings import ContractReadings
 from netsoft.days import ONE_DAY, Day, Period, anniversary
 from netsoft.errors import InvalidValue, MissingFact
 from netsoft.money import ZERO, Money, half_away, shown, total
+from netsoft.rendering import count, euros
 from netsoft.rendering import day as french
 from netsoft.terms import Terms
 
 CLAUSE: Final = Clause("17.1")
 Kind: TypeAlias = Literal["invoice", "correction", "rebate"]
 """What a document is: an invoice, or a credit note by its cause."""
+_CALLED: Final = MappingProxyType(
+    {"invoice": "facture", "correction": "avoir de rectification", "rebate": "avoir de remise"}
+)
 
 
 def _issued(value: object) -> Day:
@@ -137,6 +142,15 @@ class Counted:
         upto, before = (self._running(day) for day in (self.inside.end, self.inside.start))
         object.__setattr__(self, "amount", Money(cents=upto - before))
 
+    @property
+    def fact(self) -> str:
+        """What it is and how much of it counts, in French."""
+        words = f"{_CALLED[self.kind]} {self.document} du {french(self.dated)} : {euros(self.amount)}"
+        if self.inside == self.whole:
+            return words
+        days = f"{count(self.inside.days)} jours sur {count(self.whole.days)}"
+        return f"{words}, soit {days} de {euros(self.base)}"
+
     def _running(self, day: Day) -> int:
         return half_away(self.base.cents * (day.toordinal() - self.whole.start.toordinal()), self.whole.days)
 
@@ -209,7 +223,7 @@ def _counted(
     base, whole = amount
     inside = Period(*(min(max(day, whole.start), whole.end) for day in (window.start, window.end)))
     if inside.days:
-        named = document.number if isinstance(document, Invoiced) else document.id or f"avoir sur {document.invoice}"
+        named = document.number if isinstance(document, Invoiced) else document.id or f"sur {document.invoice}"
         dated = document.issued if isinstance(document, Invoiced) else document.on
         yield Counted(named, kind, dated, base, whole, inside)
 
