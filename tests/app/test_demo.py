@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -11,11 +12,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from netsoft.billing.entries import DebitReturned, Invoice
+from netsoft.billing.entries import DebitReturned, Fact, Invoice
 from netsoft.money import Money
 from reference_app.clock import paris_day, paris_month
 from reference_app.demo.activity import Pace, instants
-from reference_app.demo.billing import MONTHS, Plan, quiet, troubled
+from reference_app.demo.billing import MONTHS, OPTION, OPTION_DAY, Months, Story, quiet, troubled
 from reference_app.demo.brokerages import brokerages
 from reference_app.demo.people import luhn_sum
 from reference_app.deployment import Deployment, open_deployment
@@ -28,9 +29,25 @@ from reference_app.storage.journal import Outcome
 from reference_app.storage.people import Realm
 from tests.app.world import SetClock, settings_in
 
-PLAN = Plan(Money.parse("196.00"), 7)
 DAYS = st.dates(date(2019, 9, 1), date(2031, 12, 31))
 TODAY = date(2026, 11, 22)
+
+
+def invoices(today: date) -> tuple[Invoice, ...]:
+    """Return the invoices that the jobs issue in the months of a story."""
+    months, total = Months(today), Money.parse("235.20")
+    firsts = [months.first(back) for back in reversed(range(MONTHS))]
+    option = months.first(OPTION).replace(day=OPTION_DAY)
+    return (
+        *(Invoice(f"F-{n:06d}", day, day + timedelta(14), total) for n, day in enumerate(firsts, 1)),
+        Invoice("F-000099", option, option + timedelta(14), Money.parse("108.00"), "option"),
+    )
+
+
+def told(story: Callable[[Story], tuple[Fact, ...]], today: date) -> tuple[Fact, ...]:
+    """Return the whole account of a story: its invoices and what became of them."""
+    issued = invoices(today)
+    return (*issued, *story(Story(issued, today)))
 
 
 @given(DAYS)
@@ -39,30 +56,29 @@ TODAY = date(2026, 11, 22)
 @example(date(2026, 11, 1))
 @example(date(2027, 1, 1))
 def test_on_any_day_one_pays_and_the_other_owes(today: date) -> None:
-    paid = draw(ledger_of(quiet(PLAN, today)), rates_of(()), AsOf(today)).account
+    paid = draw(ledger_of(told(quiet, today)), rates_of(()), AsOf(today)).account
     assert paid.access.granted
     assert not paid.totals.total
-    owes = draw(ledger_of(troubled(PLAN, today)), rates_of(()), AsOf(today)).account
+    owes = draw(ledger_of(told(troubled, today)), rates_of(()), AsOf(today)).account
     assert not owes.access.granted
     assert owes.to_restore.cents > 0
     holding = [b for b in owes.balances if b.principal]
-    assert len(holding) == 1
+    assert "F-000012" in [b.invoice for b in holding]
     assert holding[0].principal < Money.parse("235.20")
 
 
 @given(DAYS)
 @settings(max_examples=25)
-def test_fourteen_months_of_invoices_and_nothing_to_come(today: date) -> None:
+def test_a_story_tells_only_what_was_learnt_and_of_invoices_that_are_there(today: date) -> None:
     for story in (quiet, troubled):
-        facts = story(PLAN, today)
-        months = Counter(
-            f.issued.isoformat()[:7] for f in facts if isinstance(f, Invoice) and f.nature == "subscription"
-        )
-        assert len(months) == MONTHS
-        assert set(months.values()) == {1}
+        facts = story(Story(invoices(today), today))
         assert all(fact.learnt <= today for fact in facts)
         assert [f.learnt for f in facts] == sorted(f.learnt for f in facts)
-    assert sum(isinstance(f, DebitReturned) and f.undoes for f in troubled(PLAN, today)) == 1
+        assert story(Story((), today)) == ()
+        early = tuple(i for i in invoices(today) if i.issued < Months(today).first(3))
+        said = story(Story(early, today))
+        assert set(said) <= set(facts)
+    assert sum(isinstance(f, DebitReturned) and f.undoes for f in told(troubled, today)) == 1
 
 
 def test_the_same_seed_and_day_give_the_same_data() -> None:

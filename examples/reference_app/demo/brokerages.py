@@ -1,4 +1,4 @@
-"""The two brokerages of the demonstration, whole: identity, users, clients, facts of the account, work done."""
+"""The two brokerages of the demonstration, whole: identity, contract, users, clients, their accounts, their work."""
 
 from __future__ import annotations
 
@@ -10,19 +10,35 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from netsoft.billing.entries import Fact
-from netsoft.money import Money
+from netsoft.billing.identity import Identity
+from netsoft.billing.price_models import PerUnit
+from netsoft.billing.tariff import Price
+from netsoft.billing.withdrawal import Formation
+from netsoft.metering.perimeter import Perimeter
+from netsoft.money import Rate
 from reference_app.clock import PARIS
 from reference_app.demo.activity import Pace
-from reference_app.demo.billing import MONTHS, Months, Plan, quiet, troubled
+from reference_app.demo.billing import MONTHS, Months, Story, quiet, troubled
 from reference_app.demo.people import FINISTERE, RHONE, Region, client_fields, mailbox, siren
 from reference_app.ids import TenantId
+from reference_app.services.policy import GIGABYTE
 from reference_app.storage.clients import ClientFields
+from reference_app.storage.facts import ContractFacts
 from reference_app.storage.people import Person, Tenant
 
 SEED: Final = 52018
 CLIENTS: Final = 240
 _FRIDAY: Final = 4
-Facts: TypeAlias = Callable[[Plan, date], tuple[Fact, ...]]
+Facts: TypeAlias = Callable[[Story], tuple[Fact, ...]]
+VAT: Final = Rate.percent("20")
+SELLER: Final = Identity(
+    "Infrassur (démonstration)",
+    ("1 rue de l’Exemple", "75000 Paris"),
+    siren="000000000",  # nobody's
+    vat_number="FR12000000000",
+    form="SAS",
+    contact="contact@editeur.example",
+)
 
 
 @frozen
@@ -49,7 +65,8 @@ class Brokerage:
     tenant: Tenant
     users: tuple[NewUser, ...]
     clients: tuple[NewClient, ...]
-    facts: tuple[Fact, ...]
+    contract: ContractFacts
+    facts: Facts
 
 
 @frozen
@@ -61,7 +78,7 @@ class _Sketch:
     phone: str
     region: Region
     people: tuple[tuple[str, str, Pace], ...]
-    plan: Plan
+    gigabytes: int
     facts: Facts
 
 
@@ -84,7 +101,7 @@ _SKETCHES: Final = (
             ("Étienne", "Du Boisguéhenneuc", Pace(21)),
             ("Sandrine", "Quillévéré", Pace(168)),
         ),
-        Plan(Money.parse("245.00"), 17),
+        20,
         quiet,
     ),
     _Sketch(
@@ -100,7 +117,7 @@ _SKETCHES: Final = (
             ("Clément", "Vuillermoz", Pace(63)),
             ("Joséphine", "Æbischer-Roux", Pace(45)),
         ),
-        Plan(Money.parse("196.00"), 18),
+        11,
         troubled,
     ),
 )
@@ -121,8 +138,26 @@ def _brokerage(sketch: _Sketch, today: date, clients: int, chance: Random) -> Br
         _tenant(sketch, users[0].person, since, chance),
         users,
         _clients(client_fields(clients, sketch.region, today, chance), (since, today), chance),
-        sketch.facts(sketch.plan, today),
+        _contract(sketch, since),
+        sketch.facts,
     )
+
+
+def prices(today: date) -> tuple[Price, ...]:
+    """Return the tariff of the demonstration, from the first month of its accounts on."""
+    since = Months(today).first(MONTHS - 1)
+    return (
+        Price("abonnement", "Abonnement au service, forfait mensuel", "flat", since, PerUnit("25.00"), VAT),
+        Price("disque", "Espace disque, par gigaoctet et par mois", "disk", since, PerUnit("1.00"), VAT),
+        Price("utilisateur", "Abonnement, par utilisateur et par mois", "per-user", since, PerUnit("40.00"), VAT),
+        Price("complement", "Action au-delà du palier", "complement", since, PerUnit("0.02"), VAT),
+    )
+
+
+def _contract(sketch: _Sketch, since: date) -> ContractFacts:
+    """Conclude ten days before the service was made available, and plan what the brokerage has."""
+    formation = Formation(concluded_on=since - timedelta(days=10), available_on=since, first_use_on=since)
+    return ContractFacts(formation, Perimeter(len(sketch.people), sketch.gigabytes * GIGABYTE))
 
 
 def _user(sketch: _Sketch, index: int) -> NewUser:

@@ -18,8 +18,8 @@ from reference_app.deployment import Deployment
 from reference_app.errors import SetupError
 from reference_app.ids import ClientId, StaffId, TenantId, UserId, new_id
 from reference_app.services.acceptances import Acceptances, accepted_by
+from reference_app.services.demo_books import Client, keep_books, record_contracts
 from reference_app.services.passwords import generated
-from reference_app.storage import billing
 from reference_app.storage.clients import add_client
 from reference_app.storage.journal import Act, Actor
 from reference_app.storage.people import Account, Person, Realm, Tenant
@@ -65,8 +65,13 @@ def make_demonstration(here: Deployment, size: Size = Size()) -> tuple[DemoAcces
     """
     with here.directory.finishing(DEMONSTRATION):
         made = [_staff(here, person) for person in STAFF]
+        clients = []
         for brokerage in brokerages(paris_day(here.clock.now()), size.seed, size.clients):
-            made.extend(_make(here, brokerage, size))
+            tenant, accesses = _make(here, brokerage, size)
+            clients.append(Client(tenant, brokerage))
+            made.extend(accesses)
+        record_contracts(here, clients)
+        keep_books(here, tuple(clients))
     return tuple(made)
 
 
@@ -80,17 +85,16 @@ def refuse_unfinished(here: Deployment) -> None:
         )
 
 
-def _make(here: Deployment, brokerage: Brokerage, size: Size) -> Iterator[DemoAccess]:
+def _make(here: Deployment, brokerage: Brokerage, size: Size) -> tuple[Tenant, tuple[DemoAccess, ...]]:
     handle = here.vault.create(new_tenant(brokerage.tenant, brokerage.tenant.opened_at))
     accesses = tuple(_user(here, handle.tenant, user) for user in brokerage.users)
     clients = _clients(handle, brokerage)
-    _facts(here, handle.tenant.id, brokerage)
     since = Months(paris_day(here.clock.now())).first(size.months - 1)
     workers = tuple((a.account, u.pace) for a, u in zip(accesses, brokerage.users, strict=True))
     done = [act for worker in workers for act in _work(worker, clients, (since, here.clock.now()))]
     done.extend(_additions(workers, clients, since))
     handle.journal.record_past(sorted(done, key=lambda each: each[0].at))
-    yield from accesses
+    return handle.tenant, accesses
 
 
 def _staff(here: Deployment, person: Person) -> DemoAccess:
@@ -131,13 +135,6 @@ def _clients(handle: TenantHandle, brokerage: Brokerage) -> tuple[_Added, ...]:
         for it, client in zip(added, brokerage.clients, strict=True):
             add_client(db, it.id, client.fields, it.at)
     return added
-
-
-def _facts(here: Deployment, tenant_id: TenantId, brokerage: Brokerage) -> None:
-    recorded = billing.Recorded(here.clock.now())
-    with here.directory.store.write() as db:
-        for fact in brokerage.facts:
-            billing.append(db, tenant_id, fact, recorded)
 
 
 def _work(worker: _Worker, clients: tuple[_Added, ...], span: tuple[date, datetime]) -> Iterator[tuple[Actor, Act]]:

@@ -18,9 +18,10 @@ from netsoft.billing.content import Content
 from netsoft.billing.entries import Nature
 from netsoft.billing.invoicing import Identity, InvoiceDocument, InvoiceLine, Key, Order, VatRate, draft, issue
 from netsoft.billing.numbering import Series
+from netsoft.billing.proration import Proration, prorate
 from netsoft.billing.register import Issuance, Register
 from netsoft.billing.tariff import Price
-from netsoft.days import Day, Month, Period
+from netsoft.days import Cycle, Day, Month, Period
 from netsoft.errors import InvalidValue, MissingFact
 from netsoft.rendering import euros
 from reference_app.errors import SetupError
@@ -83,7 +84,19 @@ class Invoicing:
         for product in tariff.products(period.start):
             price = tariff.on(product, period.start)
             if price.recurring:
-                yield from _lines(price, self._quantity(tenant, price, period.start), period)
+                yield from self._price_lines(tenant, price, period)
+
+    def _price_lines(self, tenant: Tenant, price: Price, period: Period) -> Iterator[InvoiceLine]:
+        """Bill the days of a monthly price, or the whole of a longer one in the month in which its cycle begins."""
+        quantity = self._quantity(tenant, price, period.start)
+        if price.months == 1:
+            month = Month.containing(period.start)
+            lines = prorate(price, quantity, period, Proration(month.start_day))
+        else:
+            cycles = Cycle(Contracts(self.directory).subscription(tenant.id).available_on, price.months)
+            cycle = cycles.containing(period.last)
+            lines, period = (price.lines(quantity), cycle) if cycle.start in period else ((), period)
+        yield from (invoice_line(price, line, period) for line in lines if line.amount)
 
     def _quantity(self, tenant: Tenant, price: Price, on: Day) -> Fraction:
         """Return how many users are declared on a day, how many gigabytes are planned, or one."""
@@ -145,12 +158,6 @@ def buyer_of(tenant: Tenant) -> Identity:
 def said(document: InvoiceDocument) -> str:
     """Say an invoice in a line."""
     return f"{document.number} : {euros(document.total)} TTC"
-
-
-def _lines(price: Price, quantity: Fraction, period: Period) -> Iterator[InvoiceLine]:
-    for line in price.lines(quantity):
-        if line.amount:
-            yield invoice_line(price, line, period)
 
 
 def invoice_line(price: Price, line: Line, period: Period | None) -> InvoiceLine:
