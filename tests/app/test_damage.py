@@ -109,7 +109,7 @@ def test_a_demonstration_that_was_cut_off_is_refused(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched, open_deployment(settings, SetClock()) as here:
-        patched.setattr(demo, "_facts", cut)
+        patched.setattr(demo, "keep_books", cut)
         with pytest.raises(KeyboardInterrupt):
             demo.make_demonstration(here, demo.Size(clients=2, months=1))
     for command in (["serve"], ["serve", "--demo"]):

@@ -11,6 +11,7 @@ from reference_app.ids import StaffId
 from reference_app.storage.billing import BillingEntry
 
 _DEMONSTRATION: Final = "démonstration"
+_ISSUED: Final = "émission des factures"
 
 
 @frozen
@@ -36,4 +37,6 @@ def _row(entry: BillingEntry, counter: BillingEntry | None, names: Mapping[Staff
 
 
 def _by(entry: BillingEntry, names: Mapping[StaffId, str]) -> str:
-    return names.get(entry.recorded_by, _DEMONSTRATION) if entry.recorded_by else _DEMONSTRATION
+    if entry.recorded_by is None:
+        return _ISSUED if entry.kind == "invoice" else _DEMONSTRATION
+    return names.get(entry.recorded_by, _DEMONSTRATION)
