@@ -10,7 +10,8 @@ from netsoft.billing.contract_events import FormalNoticeServed, NoticeGiven
 from netsoft.billing.insurance import Certificate
 from netsoft.billing.invoicing import Identity, InvoiceDocument, InvoiceLine, Key, Order, VatRate
 from netsoft.billing.outages import CauseNotice, Outage
-from netsoft.billing.price_models import Graduated, PerUnit, Tier
+from netsoft.billing.price_models import Flat, Graduated, PerUnit, Tier
+from netsoft.billing.quotes import Consent, Quote
 from netsoft.billing.tariff import Price
 from netsoft.billing.withdrawal import Formation, Situation
 from netsoft.catalogue.acceptance import Acceptance
@@ -33,6 +34,7 @@ from reference_app.storage.facts import (
     Judged,
     LeftOut,
     MonthCounts,
+    QuoteBilled,
     Reminded,
     Struck,
     UserCount,
@@ -74,7 +76,11 @@ ORDER = Order(
     DAY,
 )
 INVOICE = InvoiceDocument(ORDER, "F-000001")
+QUOTE = Quote("D-1", Price("import", "Reprise", "work", DAY, Flat("450.00"), VAT), 1, DAY, DAY, "Reprise : 450 €")
 FACTS = (
+    QUOTE,
+    Consent("D-1", QUOTE.digest, UserId("a"), True, START),
+    QuoteBilled("D-1", "F-000002"),
     CONTRACT,
     Happened(NoticeGiven(paris_day(START), "client", "email", message=MESSAGE)),
     Happened(FormalNoticeServed.within(DAY, "non-payment", Clause("5.3"), 15)),

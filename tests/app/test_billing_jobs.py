@@ -8,8 +8,10 @@ import pytest
 
 from netsoft.billing.entries import Invoice
 from netsoft.billing.invoicing import InvoiceDocument
-from netsoft.billing.price_models import PerUnit
+from netsoft.billing.price_models import Flat, PerUnit
+from netsoft.billing.quotes import Consent, Quote
 from netsoft.billing.tariff import Price
+from netsoft.billing.withdrawal import Formation
 from netsoft.days import Month
 from netsoft.metering.complement import Complement
 from netsoft.money import Money
@@ -19,12 +21,12 @@ from reference_app.jobs.complements import ISSUE_COMPLEMENTS
 from reference_app.jobs.invoices import ISSUE_INVOICES
 from reference_app.services.invoicing import Invoicing
 from reference_app.storage.billing import standing
-from reference_app.storage.facts import Judged
+from reference_app.storage.facts import ContractFacts, Judged, QuoteBilled
 from reference_app.storage.job_log import RunKey
 from tests.app.contracts import COMPLEMENT, CONTRACT, PRICES, SELLER, VAT, billed, opened_since, record
 from tests.app.ledgers import everything
 from tests.app.months import at, outlier, run
-from tests.app.world import World
+from tests.app.world import World, user_id
 
 
 def test_invoices_of_a_month_are_issued_once_and_entered_in_the_accounts(world: World) -> None:
@@ -149,3 +151,44 @@ def test_a_term_that_ends_on_another_day_is_refused(world: World) -> None:
 def test_a_day_that_is_no_day_is_refused(world: World) -> None:
     with pytest.raises(SetupError, match="Jour illisible"):
         world.deployment.jobs.run(RunKey(ISSUE_COMPLEMENTS, "2026-11-31"))
+
+
+def test_a_quote_is_billed_once_and_only_with_its_consent(world: World) -> None:
+    billed(world, world.first)
+    at(world, 2026, 12, 1)
+    tenant, jobs = world.first.handle.tenant.id, world.deployment.jobs
+    price = Price("reprise", "Reprise de données", "work", date(2026, 11, 1), Flat("450.00"), VAT)
+    quotes = [Quote(n, price, 1, date(2026, 11, 2), date(2026, 12, 31), f"Reprise {n}") for n in ("D-1", "D-2")]
+    record(world, tenant, *quotes)
+    assert run(world, ISSUE_INVOICES, "2026-12").done == 1
+    user = user_id(world.first.users[0])
+    record(world, tenant, Consent("D-1", quotes[0].digest, user, True, world.clock.now()))
+    (step,) = [step for step in run(world, ISSUE_INVOICES, "2026-12").steps if not step.failed]
+    assert step.detail.startswith("F-000002 : 540,00")
+    assert "(devis D-1)" in step.detail
+    record(world, tenant, Consent("D-2", quotes[1].digest, user, True, world.clock.now()))
+    assert [left.name for left in jobs.left(RunKey(ISSUE_INVOICES, "2026-12")) if "work" in left.name] == []
+    at(world, 2027, 1, 1)
+    made = run(world, ISSUE_INVOICES, "2027-01")
+    assert [s.detail.rpartition(" (")[2] for s in made.steps if s.step.startswith("work/")] == ["devis D-2)"]
+    assert len(world.deployment.directory.records.of(QuoteBilled, tenant)) == 2
+
+
+def test_a_month_begun_or_ended_within_is_billed_for_its_days(world: World) -> None:
+    record(world, None, SELLER, *PRICES)
+    half = ContractFacts(Formation(available_on=date(2026, 12, 17)), CONTRACT.planned)
+    record(world, world.first.handle.tenant.id, half)
+    at(world, 2026, 12, 17)
+    run(world, ISSUE_INVOICES, "2026-12")
+    (one,) = world.deployment.directory.documents.of(world.first.handle.tenant.id)
+    assert isinstance(one.document.content, InvoiceDocument)
+    assert [str(line.line.amount) for line in one.document.content.order.lines] == ["4.84", "38.71"]
+
+
+def test_a_price_for_a_year_is_billed_whole_in_the_month_of_its_cycle(world: World) -> None:
+    yearly = Price("forfait", "Forfait annuel", "flat", date(2026, 11, 1), Flat("600.00"), VAT, months=12)
+    record(world, None, SELLER, yearly)
+    record(world, world.first.handle.tenant.id, CONTRACT)
+    at(world, 2026, 12, 1)
+    assert "600" not in run(world, ISSUE_INVOICES, "2026-11").steps[0].detail
+    assert "720,00" in run(world, ISSUE_INVOICES, "2026-12").steps[0].detail

@@ -6,7 +6,9 @@ from typing import Final
 
 from reference_app.jobs.closing import CLOSING
 from reference_app.jobs.complements import COMPLEMENTS
+from reference_app.jobs.dunning import FORMAL_NOTICES
 from reference_app.jobs.invoices import ISSUING
+from reference_app.jobs.reminders import REMINDING
 from reference_app.services.jobs import Job
 
-JOBS: Final[tuple[Job, ...]] = (CLOSING, COMPLEMENTS, ISSUING)
+JOBS: Final[tuple[Job, ...]] = (CLOSING, COMPLEMENTS, ISSUING, FORMAL_NOTICES, REMINDING)

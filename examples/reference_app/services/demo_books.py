@@ -21,6 +21,7 @@ from reference_app.demo.billing import MONTHS, OPTION, OPTION_DAY, Months, Story
 from reference_app.demo.brokerages import SELLER, VAT, Brokerage, prices
 from reference_app.deployment import Deployment
 from reference_app.jobs.closing import CLOSE_MONTH
+from reference_app.jobs.dunning import DUNNING
 from reference_app.jobs.invoices import ISSUE_INVOICES
 from reference_app.services.account import facts_of
 from reference_app.services.invoicing import Invoicing, Wanted
@@ -84,6 +85,8 @@ def keep_books(here: Deployment, clients: tuple[Client, ...]) -> None:
             _bill_option(here, clients, clock.now())
         until = months.first(back - 1) - ONE_DAY if back else months.today
         _enter(here, clients, Period(months.first(back), until + ONE_DAY), now)
+        clock.set(until, now)
+        jobs.run(RunKey(DUNNING, str(until)))
 
 
 def _bill_option(here: Deployment, clients: tuple[Client, ...], at: datetime) -> None:

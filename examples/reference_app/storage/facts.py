@@ -111,6 +111,14 @@ class CreditDue:
 
 
 @frozen
+class QuoteBilled:
+    """A quote was invoiced, under which number: it is billed once."""
+
+    quote: str
+    invoice: str
+
+
+@frozen
 class FormalNoticeSent:
     """A formal notice was issued for invoices in default: which, how much on that day, and the last day it leaves."""
 

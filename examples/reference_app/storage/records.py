@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, select
 from netsoft.billing.identity import Identity
 from netsoft.billing.insurance import Certificate
 from netsoft.billing.outages import Outage
+from netsoft.billing.quotes import Consent, Quote
 from netsoft.billing.tariff import Price
 from netsoft.catalogue.acceptance import Acceptance
 from netsoft.days import Day
@@ -38,6 +39,8 @@ KINDS: Final[tuple[tuple[str, type], ...]] = (
     ("price", Price),
     ("seller", Identity),
     ("judged-intensive", facts.Judged),
+    ("quote", Quote),
+    ("consent", Consent),
     ("certificate", Certificate),
     ("outage", Outage),
     ("acceptance", Acceptance),
@@ -47,6 +50,7 @@ KINDS: Final[tuple[tuple[str, type], ...]] = (
     ("usage-statement", UsageStatement),
     ("complement", Complement),
     ("credit-due", facts.CreditDue),
+    ("quote-billed", facts.QuoteBilled),
     ("formal-notice", facts.FormalNoticeSent),
     ("reminder", facts.Reminded),
 )

@@ -50,6 +50,7 @@ MODULES: Final = (
     "netsoft.billing.numbering",
     "netsoft.billing.outages",
     "netsoft.billing.price_models",
+    "netsoft.billing.quotes",
     "netsoft.billing.tariff",
     "netsoft.billing.vat",
     "netsoft.billing.withdrawal",
