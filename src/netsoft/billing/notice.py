@@ -111,7 +111,7 @@ def ended_by(path: Path, subscription: Subscription, given_on: Day) -> Ending:
     while term.last_day is not None and _limit(term.last_day, path.months, subscription.readings) < given_on:
         term = subscription.after(term)
     late_for = running if term.number > running.number else None
-    return Ending(term, over if term.last_day is None else term.last_day, late_for)
+    return Ending(term, max(over, term.first_day) if term.last_day is None else term.last_day, late_for)
 
 
 def judged(path: Path, subscription: Subscription, act: Sent) -> Judged:

@@ -18,6 +18,7 @@ from netsoft.testing.acceptances import EVERY_VERSION, client_histories, new_ter
 from netsoft.testing.certificates import COVERED_YEAR, certificates
 from netsoft.testing.claims import CLAIM_DAYS, billed, claims, window_readings
 from netsoft.testing.consents import call_reports, consents, quotes
+from netsoft.testing.contracts import contract_events, contract_readings, contracts, histories
 from netsoft.testing.drafts import Later
 from netsoft.testing.ledgers import days_of, drawings, facts, invoices, ledgers, with_fact
 from netsoft.testing.outages import outages, outside_readings, spans
@@ -52,6 +53,9 @@ __all__ = [
     "claims",
     "client_histories",
     "consents",
+    "contract_events",
+    "contract_readings",
+    "contracts",
     "credit_orders",
     "days",
     "days_of",
@@ -60,6 +64,7 @@ __all__ = [
     "facts",
     "fleet_members",
     "half_years",
+    "histories",
     "invoice_lines",
     "invoices",
     "ledgers",
