@@ -29,6 +29,7 @@ from netsoft.billing.contract_events import (
 from netsoft.billing.delivery import By, Delivery, Outcome
 from netsoft.billing.entries import Nature
 from netsoft.billing.notice import Party
+from netsoft.billing.provider_notice import CLAUSE as NAMED
 from netsoft.billing.withdrawal import Formation, Situation
 from netsoft.catalogue import VERSIONS
 from netsoft.clause import Clause
@@ -40,7 +41,6 @@ from netsoft.testing.values import days
 
 CONTRACT_DAYS: Final = Period(date(2024, 1, 1), date(2026, 3, 1))
 """The days from which contracts run by default: a leap day is among them, and the Data Act begins in their lives."""
-_NAMED: Final = Clause("5.3")
 _TRUTHS: Final = st.sampled_from([None, True, False])
 
 
@@ -79,7 +79,7 @@ _MEANS: Final[st.SearchStrategy[By]] = st.sampled_from(("email", "registered-let
 _GROUNDS: Final[st.SearchStrategy[Ground]] = st.sampled_from(get_args(Ground))
 _INVOICES: Final = st.sampled_from(["F-1", "F-2"])
 _NATURES: Final[st.SearchStrategy[Nature]] = st.sampled_from(("subscription", *get_args(Nature)))
-_CLAUSES: Final = st.sampled_from([_NAMED, _NAMED, Clause("8.1"), None])
+_CLAUSES: Final = st.sampled_from([NAMED, NAMED, Clause("8.1"), None])
 _MAILBOXES: Final = st.sampled_from([None, None, VERSIONS[-1].duration.client_mailbox, "ventes@infrassur.fr"])
 
 
@@ -166,7 +166,7 @@ def contract_events(on: Day) -> st.SearchStrategy[ContractEvent]:
 def _for_cause(ground: Ground, limit: int, cured: int | None, ended: int) -> tuple[tuple[int, Draft], ...]:
     """A termination for cause as it should go: the breach, the formal notice, perhaps the cure, the termination."""
     breach: Draft = (lambda on: Default(on, "F-1")) if ground == "non-payment" else _proved
-    demand: Draft = lambda on: FormalNoticeServed(on, ground, _NAMED, on + timedelta(days=limit))  # noqa: E731
+    demand: Draft = lambda on: FormalNoticeServed(on, ground, NAMED, on + timedelta(days=limit))  # noqa: E731
     told: list[tuple[int, Draft]] = [(0, breach), (2, demand), (2 + ended, lambda on: Termination(on, ground))]
     return tuple(told if cured is None else [*told, (2 + cured, lambda on: Settled(on, ground))])
 
