@@ -13,6 +13,7 @@ Term(number=3, first_day=datetime.date(2026, 2, 28), last_day=datetime.date(2027
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from attrs import field, frozen
@@ -50,43 +51,45 @@ class Subscription:
     available_on: Day = field(converter=_available_on)
     terms: Terms
     readings: ContractReadings = DEFAULTS
+    _cycle: Cycle = field(init=False, eq=False, repr=False)
+    _shift: timedelta = field(init=False, eq=False, repr=False)
+    _last_number: int | None = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        # Kept ready, since a contract is asked for the term of many days.
+        object.__setattr__(self, "_cycle", Cycle(self.available_on, self.terms.duration.months))
+        object.__setattr__(self, "_shift", ONE_DAY * (self.readings.annual_term == "anniversary"))
+        object.__setattr__(self, "_last_number", _last_number(self.terms, self.readings))
 
     def term_on(self, day: Day) -> Term:
         """Return the term that holds ``day``, in the same time for any year; before the first there is none."""
         if day < self.available_on:
             problem = f"le {french(day)} précède la mise à disposition du {french(self.available_on)}"
             raise InvalidValue("day", problem, "donner un jour de l'abonnement")
-        if not self.terms.holds(CLAUSE):
-            return self.numbered(1)
-        renewals = max(0, self._cycle.index(day - ONE_DAY * self._shift))
-        return self.numbered(min(renewals, 1) + 1 if self.readings.renewal == "indefinite" else renewals + 1)
+        number = max(0, self._cycle.index(day - self._shift)) + 1
+        return self._numbered(number if self._last_number is None else min(number, self._last_number))
 
     def numbered(self, number: int) -> Term:
         """Return the term of that number; where the renewal has no term, there are two at most."""
         if type(number) is not int or number < 1 or number > (self._last_number or number):
             raise InvalidValue("number", f"pas de période n° {shown(number)}", "compter les périodes depuis 1")
-        period, shift = self._cycle.period(number - 1), ONE_DAY * self._shift
-        first = self.available_on if number == 1 else period.start + shift
-        return Term(number, first, None if number == self._last_number else period.last + shift)
+        return self._numbered(number)
 
     def after(self, term: Term) -> Term:
         """Return the term that follows; one without a last day is followed by none."""
         return self.numbered(term.number + 1)
 
-    @property
-    def _cycle(self) -> Cycle:
-        return Cycle(self.available_on, self.terms.duration.months)
+    def _numbered(self, number: int) -> Term:
+        period = self._cycle.period(number - 1)
+        first = self.available_on if number == 1 else period.start + self._shift
+        return Term(number, first, None if number == self._last_number else period.last + self._shift)
 
-    @property
-    def _shift(self) -> int:
-        return 1 if self.readings.annual_term == "anniversary" else 0
 
-    @property
-    def _last_number(self) -> int | None:
-        """The number of the term that has no end, if there is one."""
-        if not self.terms.holds(CLAUSE):
-            return 1
-        return 2 if self.readings.renewal == "indefinite" else None
+def _last_number(terms: Terms, readings: ContractReadings) -> int | None:
+    """Return the number of the term that has no end, if there is one."""
+    if not terms.holds(CLAUSE):
+        return 1
+    return 2 if readings.renewal == "indefinite" else None
 
 
 def term_on(available_on: Day, day: Day, terms: Terms, readings: ContractReadings = DEFAULTS) -> Term:
