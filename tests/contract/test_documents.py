@@ -98,7 +98,7 @@ def test_every_kind_state_and_cause_has_its_french() -> None:
 
 
 def page(**facts: object) -> str:
-    return words(contract_document(contract_answer(contract_facts({"on": date(2027, 1, 5), **facts}))))
+    return words(contract_document(contract_answer(contract_facts({"on": date(2027, 1, 5)} | facts))))
 
 
 def test_a_page_without_days_says_so() -> None:
@@ -127,3 +127,9 @@ def test_a_page_of_a_switching() -> None:
     assert "Demandé le 01/12/2026" in said
     assert "Transition" not in said
     assert "représenté par Mme M." in said
+
+
+def test_a_page_tells_the_next_day_to_whoever_missed_one() -> None:
+    said = page(on=date(2027, 2, 10), available_on=date(2026, 4, 1))
+    assert "Pour le fournisseur, ce jour est passé ; pour l'échéance suivante : 31/01/2028." in said
+    assert "Pour le client, ce jour est passé" not in said

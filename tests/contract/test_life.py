@@ -196,3 +196,15 @@ def test_an_event_is_not_learnt_before_its_day() -> None:
     with pytest.raises(InvalidValue) as refused:
         Suspension(APRIL, known_on=date(2026, 3, 31))
     assert refused.value.field == "known_on"
+
+
+def test_whoever_missed_the_day_is_told_the_next() -> None:
+    found = lived(on=date(2027, 3, 1))
+    assert [item.last_day for item in found.notices] == [date(2027, 2, 28), date(2027, 1, 31)]
+    assert [item.last_day for item in found.next_notices] == [date(2028, 2, 29), date(2028, 1, 31)]
+    indefinite = life(contract(), (), date(2027, 4, 1), reading(renewal="indefinite"))
+    assert (len(indefinite.notices), indefinite.next_notices) == (2, ())
+    last_term = life(contract(), (), date(2027, 3, 1), reading(renewal="indefinite"))
+    assert [item.last_day for item in last_term.next_notices] == [None, None]
+    ends = lived(NoticeGiven(date(2027, 2, 1), "client", "email"), on=date(2027, 3, 1))
+    assert (len(ends.notices), ends.next_notices) == (2, ())

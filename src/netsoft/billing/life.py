@@ -59,6 +59,7 @@ class Recorded:
 class Life:
     """A contract on a day: its state and term, what each party may do until when, what happened and what it did.
 
+    ``notices`` are the last days for that term, ``next_notices`` for the one after it, if it will have one.
     ``ending`` is how it ends or ended, ``after`` what follows the end; ``switching`` is the plan of the switching
     asked for, or of one that would be asked for on that day; ``later`` holds the events after the day.
     """
@@ -67,6 +68,7 @@ class Life:
     state: State
     term: Term | None
     notices: tuple[LastDay, ...]
+    next_notices: tuple[LastDay, ...]
     withdrawal: Window
     switching: SwitchingPlan
     switching_asked: bool
@@ -88,12 +90,14 @@ def life(contract: Contract, events: Sequence[ContractEvent], on: Day, readings:
     rules = Rules(contract, readings)
     recorded, standing = _lived(rules, [event for event in events if event.on <= on])
     window = withdrawal(contract.formation, contract.terms, readings)
-    term, notices = _term_and_notices(contract, standing, on, readings)
+    term = _term(contract, standing, on, readings)
+    notices, following = _notices(contract, standing, term, Asked(on, readings))
     return Life(
         on=on,
         state=_state(contract, standing, window, on),
         term=term,
         notices=notices,
+        next_notices=following,
         withdrawal=window,
         switching=standing.plan or switching(SwitchingAsked(on)),
         switching_asked=standing.plan is not None,
@@ -134,17 +138,35 @@ def _state(contract: Contract, standing: Standing, window: Window, on: Day) -> S
     return "withdrawal-period" if window.last_day is not None and on <= window.last_day else "running"
 
 
-def _term_and_notices(
-    contract: Contract, standing: Standing, on: Day, readings: ContractReadings
-) -> tuple[Term | None, tuple[LastDay, ...]]:
-    """Return the term that holds the day (the first before it begins, the last after the end), and the last days."""
+def _term(contract: Contract, standing: Standing, on: Day, readings: ContractReadings) -> Term | None:
+    """Return the term that holds the day: the first before it begins, the last after the end."""
     if contract.formation.available_on is None:
-        return None, ()
+        return None
     subscription, ending = contract.subscription(readings), standing.ending
-    over = ending is not None and on >= ending.over_from
-    day = ending.ends_on if over and ending is not None else on
-    term = subscription.term_on(max(day, subscription.available_on))
-    return term, () if over else _last_days(subscription, term)
+    day = ending.ends_on if ending is not None and on >= ending.over_from else on
+    return subscription.term_on(max(day, subscription.available_on))
+
+
+@frozen
+class Asked:
+    """The day that is asked for, and how the terms are read."""
+
+    on: Day
+    readings: ContractReadings
+
+
+def _notices(
+    contract: Contract, standing: Standing, term: Term | None, asked: Asked
+) -> tuple[tuple[LastDay, ...], tuple[LastDay, ...]]:
+    """Return the last days for a term and for the one after it; a contract that is over has none."""
+    over = standing.ending is not None and asked.on >= standing.ending.over_from
+    if term is None or over:
+        return (), ()
+    subscription = contract.subscription(asked.readings)
+    last, ending = term.last_day, standing.ending
+    is_the_last = last is None or (ending is not None and ending.ends_on <= last)
+    following = () if is_the_last else _last_days(subscription, subscription.after(term))
+    return _last_days(subscription, term), following
 
 
 def _last_days(subscription: Subscription, term: Term) -> tuple[LastDay, ...]:

@@ -29,7 +29,7 @@ def contract_json(answer: ContractAnswer) -> dict[str, Json]:
         "terms": {"name": facts.published.name, "digest": facts.published.digest},
         "state": life.state,
         "term": None if life.term is None else _term(life.term),
-        "notices": [_notice(found) for found in life.notices],
+        "notices": [_notice(found, life) for found in life.notices],
         "withdrawal": _withdrawal(life, answer.refund),
         "switching": _switching(life),
         "suspended_since": _day(life.suspended_since),
@@ -62,7 +62,8 @@ def _term(term: Term) -> Json:
     return {"number": term.number, "first_day": term.first_day.isoformat(), "last_day": _day(term.last_day)}
 
 
-def _notice(found: LastDay) -> Json:
+def _notice(found: LastDay, life: Life) -> Json:
+    following = next((item.last_day for item in life.next_notices if item.path == found.path), None)
     return {
         "party": found.path.party,
         "means": found.path.means,
@@ -70,6 +71,8 @@ def _notice(found: LastDay) -> Json:
         "mailbox": found.path.mailbox,
         "last_day": _day(found.last_day),
         "safe_last_day": _day(found.safe_last_day),
+        "passed": found.last_day is not None and found.last_day < life.on,
+        "next_last_day": _day(following),
         "clause": str(found.path.clause),
         "rule": None if found.deadline is None else found.deadline.rule,
     }

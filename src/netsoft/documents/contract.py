@@ -164,6 +164,10 @@ def _sections(answer: ContractAnswer) -> Iterator[Section]:
 def _notices(answer: ContractAnswer) -> Iterator[Block]:
     columns = (Column("Partie"), Column("Moyen"), Column("Dernier jour"), Column("Jour sûr"), Column("Clause"))
     yield Table("Préavis pour l'échéance de la période", columns, tuple(map(_notice, answer.life.notices)))
+    for found, following in zip(answer.life.notices, answer.life.next_notices, strict=False):
+        if found.last_day is not None and found.last_day < answer.life.on:
+            last, party = _or_none(following.last_day, "tout jour"), PARTIES[found.path.party]
+            yield Paragraph(f"Pour le {party}, ce jour est passé ; pour l'échéance suivante : {last}.")
     yield Note(
         "Le dernier jour court jusqu'à minuit, à Paris, sans report au jour ouvré suivant. Le jour sûr est le plus tôt "
         "sous toute lecture des conditions."
