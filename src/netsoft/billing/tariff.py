@@ -140,11 +140,12 @@ class Tariff:
     prices: tuple[Price, ...] = field(default=(), converter=_prices)
 
     def __attrs_post_init__(self) -> None:
-        starts = [(price.product, price.first_day) for price in self.prices]
-        for product, first_day in starts:
-            if starts.count((product, first_day)) > 1:
-                problem = f"deux prix de {shown(product)} au {french(first_day)}"
+        seen: set[tuple[str, Day]] = set()
+        for one in self.prices:
+            if (one.product, one.first_day) in seen:
+                problem = f"deux prix de {shown(one.product)} au {french(one.first_day)}"
                 raise InvalidValue("prices", problem, "n'en garder qu'un")
+            seen.add((one.product, one.first_day))
 
     def on(self, product: str, day: Day) -> Price:
         """Return the price of a product on a day; :class:`MissingFact` when the tariff has none."""
