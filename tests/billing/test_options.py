@@ -84,12 +84,15 @@ def test_a_call_before_the_consent_is_not_billed() -> None:
     billed = bill(report("c-1", "delivered", at=datetime(2026, 11, 3, 8, 59, tzinfo=UTC)))
     ((name, decision),) = billed.refused
     assert (name, decision.verdict, billed.lines) == ("c-1", "refused", ())
-    assert "aucun consentement" in decision.reasons[0].fact
+    assert decision.reasons[0].fact == "aucun consentement n'est enregistré pour le devis O-1"
 
 
 def test_an_option_without_a_price_is_not_billed() -> None:
     billed = bill(attrs.evolve(report("c-1", "delivered"), option="vies"))
-    assert "aucun prix de « vies » n'était offert" in billed.refused[0][1].reasons[0].fact
+    ((_name, decision),) = billed.refused
+    assert [(reason.clause, reason.fact) for reason in decision.reasons] == [
+        (CLAUSE, "aucun prix de « vies » n'était offert le 04/12/2026")
+    ]
     fixed = Offers((attrs.evolve(QUOTE, quantity=1),), (YES,))
     assert bill(report("c-1", "delivered"), offers=fixed).refused[0][0] == "c-1"
 

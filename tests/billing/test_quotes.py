@@ -52,17 +52,28 @@ def test_nothing_is_invoiced_without_a_consent() -> None:
 @pytest.mark.parametrize(
     ("change", "fact"),
     [
-        ({"digest": "0" * 64}, "porte sur un autre prix ou un autre texte : il en faut un nouveau"),
-        ({"at": datetime(2026, 11, 30, 23, tzinfo=UTC)}, "suit l'expiration du devis, le 30/11/2026"),
-        ({"at": datetime(2026, 11, 1, 22, 59, tzinfo=UTC)}, "précède le devis, fait le 02/11/2026"),
+        (
+            {"digest": "0" * 64},
+            (
+                "le consentement de camille du 10/11/2026 porte sur un autre prix ou un autre texte : "
+                "il en faut un nouveau"
+            ),
+        ),
+        (
+            {"at": datetime(2026, 11, 30, 23, tzinfo=UTC)},
+            "le consentement de camille du 01/12/2026 suit l'expiration du devis, le 30/11/2026",
+        ),
+        (
+            {"at": datetime(2026, 11, 1, 22, 59, tzinfo=UTC)},
+            "le consentement de camille du 01/11/2026 précède le devis, fait le 02/11/2026",
+        ),
         ({"entitled": False}, "camille n'a pas pouvoir d'engager le client"),
-        ({"quote": "D-13"}, "aucun consentement n'est enregistré"),
+        ({"quote": "D-13"}, "aucun consentement n'est enregistré pour le devis D-12"),
     ],
 )
 def test_what_a_consent_lacks(change: dict[str, Any], fact: str) -> None:
-    verdict, *facts = told(billable(QUOTE, (attrs.evolve(YES, **change),), LATER))
-    assert verdict == "refused"
-    assert any(fact in said for said in facts)
+    answer = told(billable(QUOTE, (attrs.evolve(YES, **change),), LATER))
+    assert answer == ["refused", fact, "le devis D-12 a expiré le 30/11/2026"]
 
 
 def test_the_last_second_of_the_last_day_in_paris_is_in_time() -> None:
@@ -74,7 +85,8 @@ def test_a_power_that_nobody_told_is_pending() -> None:
     unsure = attrs.evolve(YES, entitled=None)
     answer = billable(QUOTE, (unsure,), LATER)
     assert answer.decision.verdict == "pending"
-    assert "son pouvoir d'engager le client n'est pas établi" in told(answer)[1]
+    given = "consentement de camille au devis D-12, le 10/11/2026"
+    assert told(answer)[1] == f"{given} : son pouvoir d'engager le client n'est pas établi"
     assert answer.lines == ()
     sure = attrs.evolve(YES, by=UserId("sacha"), at=NOON.replace(day=12))
     assert agreed(QUOTE, (unsure, sure)).consent is sure
@@ -97,7 +109,8 @@ def test_a_quote_is_billed_once() -> None:
 
 def test_a_price_per_call_is_billed_by_its_calls() -> None:
     per_call = attrs.evolve(QUOTE, quantity=None)
-    assert "est un prix à l'appel" in told(billable(per_call, (), LATER))[1]
+    fact = "le devis D-12 est un prix à l'appel : chaque appel a sa facturation"
+    assert told(billable(per_call, (), LATER)) == ["refused", fact]
     assert per_call.lines == ()
 
 

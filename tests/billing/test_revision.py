@@ -48,7 +48,7 @@ def facts(revised: Revised) -> str:
 def test_at_the_yearly_term_no_ground_is_needed(first_day: Day) -> None:
     revised = asked(first_day)
     assert revised.decision.granted
-    assert facts(revised).startswith("échéance annuelle : un terme commence le 10/03/")
+    assert facts(revised) == f"échéance annuelle : un terme commence le {first_day:%d/%m/%Y}"
     assert (revised.variation, revised.next_day) == (FOUR, None)
     assert revised.price is not None
     assert revised.price.model == PerUnit("31.20")
@@ -58,7 +58,8 @@ def test_at_the_yearly_term_no_ground_is_needed(first_day: Day) -> None:
 def test_between_two_terms_a_ground_is_needed(first_day: Day) -> None:
     revised = asked(first_day, decided_on=date(2025, 3, 1))
     assert revised.decision.verdict == "refused"
-    assert "n'est pas une échéance annuelle" in facts(revised)
+    said = f"le {first_day:%d/%m/%Y} n'est pas une échéance annuelle, et le périmètre n'a pas augmenté"
+    assert said in facts(revised).split(" | ")
     assert (revised.price, revised.variation, revised.next_day) == (None, FOUR, TERM)
 
 
@@ -92,7 +93,7 @@ def test_each_ground_with_its_evidence(ground: Ground, fact: str) -> None:
 )
 def test_figures_that_are_not_above_are_no_ground(ground: Ground) -> None:
     revised = asked(date(2025, 10, 1), ground)
-    assert "ce n'est pas une augmentation" in facts(revised)
+    assert facts(revised).endswith(f" : ce n'est pas une augmentation ({ground.source}, le 01/09/2025)")
     assert revised.next_day == TERM
 
 
@@ -106,15 +107,25 @@ def test_the_mean_counts_and_not_the_tier() -> None:
 @pytest.mark.parametrize(
     ("first_day", "decided_on", "seen", "fact"),
     [
-        (date(2025, 10, 1), date(2025, 10, 2), SEEN, "le prix vaudrait dès le 01/10/2025, avant sa décision"),
+        (
+            date(2025, 10, 1),
+            date(2025, 10, 2),
+            SEEN,
+            "le prix vaudrait dès le 01/10/2025, avant sa décision du 02/10/2025",
+        ),
         (date(2025, 10, 1), date(2025, 8, 31), SEEN, "le constat du 01/09/2025 suit la décision du 31/08/2025"),
-        (date(2025, 10, 1), SEEN, date(2025, 3, 9), "le constat du 09/03/2025 précède le prix en vigueur"),
+        (
+            date(2025, 10, 1),
+            SEEN,
+            date(2025, 3, 9),
+            "le constat du 09/03/2025 précède le prix en vigueur, fixé le 10/03/2025",
+        ),
         (START, date(2025, 3, 1), date(2025, 3, 1), "un prix vaut déjà depuis le 10/03/2025"),
     ],
 )
 def test_evidence_and_price_have_their_order(first_day: Day, decided_on: Day, seen: Day, fact: str) -> None:
     ground = MoreUsers(5, 6, seen, "page")
-    assert fact in facts(asked(first_day, ground, decided_on))
+    assert fact in facts(asked(first_day, ground, decided_on)).split(" | ")
 
 
 def test_the_next_day_is_the_next_term_on_which_it_could_be() -> None:
