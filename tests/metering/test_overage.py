@@ -34,7 +34,7 @@ def test_r02_per_user() -> None:
     assert overage(done, PUBLISHED, CG052018).over == 0
     found = overage(done, report((2, 200), allowance="per-user"), CG052018)
     assert (found.allowance, found.over, found.over_by_user) == (7200, 1400, (UserActions(ANNA, 1400),))
-    assert "chaque utilisateur en a 3 600 : 1 400 au-delà" in plain(found.why.fact)
+    assert "chaque utilisateur en a 3 600 : 1 400 au-delà (anna 1 400) ; " in plain(found.why.fact)
 
 
 def test_it_says_what_how_much_and_why() -> None:

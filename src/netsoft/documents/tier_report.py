@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from netsoft.days import Month
-from netsoft.documents.page import Column, Document, Paragraph, Particulars, Section, Table, Total
+from netsoft.documents.page import Block, Column, Document, Items, Paragraph, Particulars, Section, Table, Total
 from netsoft.metering.overage import Overage
 from netsoft.metering.tier import TierReport
 from netsoft.money import half_away
@@ -42,6 +42,7 @@ def tier_document(report: TierReport, overages: Iterable[Overage], terms: Terms)
         blocks=(
             Section("Le palier", (Particulars(_figures(report, terms)), Paragraph(sentence(report.why.fact)))),
             Section("Les clients", (_table(rows, report), *_left_out(report))),
+            *_explained(rows),
         ),
     )
 
@@ -55,8 +56,15 @@ def _figures(report: TierReport, terms: Terms) -> tuple[tuple[str, str], ...]:
         (f"Observé (+ {percent(terms.usage.markup)})", observed),
         ("Publié", count(report.published.tier)),
         ("Palier qui lie", f"{count(report.tier)} actions par utilisateur déclaré"),
+        ("Lectures", _readings(report)),
         ("Empreinte", report.digest),
     )
+
+
+def _readings(report: TierReport) -> str:
+    """Write the readings that reach a tier or an overage, each by its number."""
+    chosen = {number: getattr(report.readings, key) for number, key, _values in report.readings.QUESTIONS}
+    return ", ".join(f"{number} {chosen[number]}" for number in ("R-01", "R-02", "R-17", "R-29"))
 
 
 def _table(rows: tuple[Overage, ...], report: TierReport) -> Table:
@@ -76,3 +84,9 @@ def _left_out(report: TierReport) -> tuple[Paragraph, ...]:
     if not report.inputs.excluded:
         return ()
     return (Paragraph(f"Hors de la moyenne : {', '.join(sorted(report.inputs.excluded))}."),)
+
+
+def _explained(rows: tuple[Overage, ...]) -> tuple[Block, ...]:
+    """Say of each tenant that is over how that comes about."""
+    over = tuple(f"{row.tenant} : {row.why.fact}" for row in rows if row.over)
+    return (Section("En sus, et pourquoi", (Items(over),)),) if over else ()

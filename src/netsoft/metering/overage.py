@@ -106,7 +106,7 @@ def overage(use: TenantMonth, report: TierReport, terms: Terms) -> Overage:
         actions=use.actions,
         over=over,
         over_by_user=by_user,
-        why=Reason(COMPLEMENT, _why(use, report, over) if held else "clause écartée : rien n'est en sus"),
+        why=Reason(COMPLEMENT, _why(use, report, over, by_user) if held else "clause écartée : rien n'est en sus"),
         tier_digest=report.digest,
     )
 
@@ -115,11 +115,12 @@ def _over_by_user(users: Iterable[UserActions], tier: int) -> tuple[UserActions,
     return tuple(UserActions(user.user, user.actions - tier) for user in users if user.actions > tier)
 
 
-def _why(use: TenantMonth, report: TierReport, over: int) -> str:
+def _why(use: TenantMonth, report: TierReport, over: int, by_user: tuple[UserActions, ...]) -> str:
     done = f"{counted(use.actions, 'action')} en {report.month}"
     if report.readings.allowance == "per-user":
         against = f"chaque utilisateur en a {count(report.tier)}"
     else:
         declared = counted(use.declared_users, "utilisateur déclaré", "utilisateurs déclarés")
         against = f"{declared} x {count(report.tier)} = {count(use.declared_users * report.tier)}"
-    return f"{done} ; {against} : {count(over)} au-delà ; {report.why.fact}"
+    whose = ", ".join(f"{user.user} {count(user.actions)}" for user in by_user)
+    return f"{done} ; {against} : {count(over)} au-delà{f' ({whose})' if whose else ''} ; {report.why.fact}"
