@@ -151,6 +151,7 @@ def test_a_corrected_statement_cites_the_one_that_it_corrects() -> None:
 
 def test_after_the_limit_only_the_client_may_gain() -> None:
     stated = statement({ANNA: 7300})
+    assert after_the_limit(stated, statement({ANNA: 7299})).granted
     less = after_the_limit(stated, statement({ANNA: 7250}))
     assert less.verdict == "granted"
     words = f"avoir en faveur du client : 50 actions au-delà du palier en moins ({stated.reference})"
