@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from netsoft.billing.contract_events import NoticeGiven
+from netsoft.metering.tier import Publication
+from reference_app.storage.documents import NewDocument, issue
 from reference_app.storage.facts import ContractFacts, Happened
 from reference_app.storage.job_log import RunKey
 from reference_app.web.pages import BrokerPage, StaffPage
+from tests.app.contracts import billed
+from tests.app.kept import DAY, INVOICE
 from tests.app.recorded import ORIGIN, keep
 from tests.app.world import World
 
@@ -28,10 +32,29 @@ def a_run(world: World) -> str:
     return world.deployment.jobs.log.begin(RunKey("close-month", "2026-10"), 0, world.clock.now())
 
 
+def a_document(world: World) -> str:
+    """Return the id of an invoice issued to the first brokerage."""
+    tenant_id, directory = world.first.handle.tenant.id, world.deployment.directory
+    if not directory.documents.of(tenant_id):
+        new = NewDocument(tenant_id, "invoice", "k", "732829320", DAY, INVOICE, "F-", "F-000001")
+        with directory.store.write() as db:
+            issue(db, new, world.clock.now())
+    return directory.documents.of(tenant_id)[0].id
+
+
+def a_publication(world: World) -> str:
+    """Return the record of a tier that was published."""
+    found = world.deployment.directory.records.of(Publication, None)
+    return found[0].id if found else keep(world, None, Publication(3700, date(2026, 11, 2)))
+
+
 def filled(world: World, page: BrokerPage | StaffPage, path: str) -> str:
     """Put into a path what every page may name."""
-    made = {"{record_id}": a_notice, "{run_id}": a_run}
-    for name, make in made.items():
+    if page.name == "preview":
+        billed(world, world.first)
+        return path.replace("{month}", "2026-12")
+    record = a_publication if "/offre/" in page.path else a_notice
+    for name, make in (("{record_id}", record), ("{run_id}", a_run), ("{document_id}", a_document)):
         if name in page.path:
             path = path.replace(name, make(world))
     return path.replace("{month}", "2026-11")

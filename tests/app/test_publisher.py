@@ -29,7 +29,12 @@ from tests.app.world import Browser, World
 
 M = Money.parse
 CANARY = "Zébulon-Canari"
-SLUGS = {"contract_form": "origine", "submit_contract_form": "origine"}
+SLUGS = {
+    "contract_form": "origine",
+    "submit_contract_form": "origine",
+    "offer_form": "palier",
+    "submit_offer_form": "palier",
+}
 
 
 @pytest.fixture

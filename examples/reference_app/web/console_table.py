@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from reference_app.web import console, console_contract, console_jobs, console_people, console_rates, entries
+from reference_app.web import (
+    console,
+    console_contract,
+    console_jobs,
+    console_people,
+    console_rates,
+    entries,
+    invoices,
+    offer,
+    previews,
+)
 from reference_app.web.pages import StaffPage
 
 _ONE: Final = "/editeur/cabinets/{tenant_id}"
@@ -21,6 +31,13 @@ CONSOLE_PAGES: Final = (
     StaffPage(
         "/editeur/taux/{entry_id}/contrepasser", "submit_rate_counter", console_rates.submit_rate_counter, "POST"
     ),
+    StaffPage("/editeur/offre", "offer", offer.show_offer),
+    StaffPage("/editeur/offre/saisir/{slug}", "offer_form", offer.show_form),
+    StaffPage("/editeur/offre/saisir/{slug}", "submit_offer_form", offer.submit_form, "POST"),
+    StaffPage("/editeur/offre/saisies/{record_id}/rayer", "offer_strike", offer.show_strike),
+    StaffPage("/editeur/offre/saisies/{record_id}/rayer", "submit_offer_strike", offer.submit_strike, "POST"),
+    StaffPage("/editeur/apercu", "previews", previews.show_previews),
+    StaffPage(f"{_ONE}/apercu/{{month}}", "preview", previews.show_preview),
     StaffPage("/editeur/taches", "jobs", console_jobs.show_jobs),
     StaffPage("/editeur/taches", "submit_job", console_jobs.submit_job, "POST"),
     StaffPage("/editeur/taches/{run_id}", "run", console_jobs.show_run),
@@ -35,6 +52,8 @@ CONSOLE_PAGES: Final = (
     StaffPage(_ENTRY, "submit_counter", entries.submit_counter, "POST"),
     StaffPage(f"{_ONE}/saisir/{{slug}}", "entry", entries.show_form),
     StaffPage(f"{_ONE}/saisir/{{slug}}", "submit_entry", entries.submit_form, "POST"),
+    StaffPage(f"{_ONE}/documents", "brokerage_documents", invoices.show_brokerage_documents),
+    StaffPage(f"{_ONE}/documents/{{document_id}}", "brokerage_document", invoices.show_brokerage_document),
     StaffPage(f"{_ONE}/contrat", "staff_contract", console_contract.show_contract),
     StaffPage(f"{_ONE}/contrat/saisir/{{slug}}", "contract_form", console_contract.show_form),
     StaffPage(f"{_ONE}/contrat/saisir/{{slug}}", "submit_contract_form", console_contract.submit_form, "POST"),

@@ -17,6 +17,7 @@ from netsoft.readings import OPTIONS, Readings
 from netsoft.rendering import NO_BREAK_SPACE, count, euros, long_day, percent
 from reference_app.services.contract_view import share
 from reference_app.services.policy import GIGABYTE
+from reference_app.services.price_words import model_words
 from reference_app.storage.billing_facts import BillingFact, StatutoryRate
 
 _INDEXES: Final = {"legal": "taux d’intérêt légal", "ecb": "taux directeur de la BCE"}
@@ -90,5 +91,6 @@ FILTERS: Final[Mapping[str, object]] = MappingProxyType(
         "share": share,
         "risk": RISKS.__getitem__,
         "gigabytes": gigabytes,
+        "model": model_words,
     }
 )

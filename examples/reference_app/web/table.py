@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reference_app.storage.people import Realm
-from reference_app.web import account, clients, contract, home, own_password, signing, terms, usage
+from reference_app.web import account, clients, contract, home, invoices, own_password, signing, terms, usage
 from reference_app.web.console_table import CONSOLE_PAGES
 from reference_app.web.pages import BrokerPage, Need, Page, PublicPage, StaffPage
 
@@ -34,6 +34,9 @@ BROKER_PAGES: Final = (
     BrokerPage("/usage", "usage", usage.show_usage, need=Need.ACCOUNT),
     BrokerPage("/usage.csv", "export_usage", usage.export_usage, need=Need.ACCOUNT),
     BrokerPage("/usage/{month}/actions.csv", "export_actions", usage.export_actions, need=Need.ACCOUNT),
+    BrokerPage("/factures", "invoices", invoices.show_invoices, need=Need.ACCOUNT),
+    BrokerPage("/factures.csv", "export_invoices", invoices.export_invoices, need=Need.ACCOUNT),
+    BrokerPage("/documents/{document_id}", "document", invoices.show_document, need=Need.ACCOUNT),
     BrokerPage("/contrat", "contract", contract.show_contract, need=Need.ACCOUNT),
     BrokerPage("/contrat/preavis/{record_id}", "acknowledgement", contract.show_acknowledgement, need=Need.ACCOUNT),
     BrokerPage("/clients", "clients", clients.show_list, action="clients.list"),
