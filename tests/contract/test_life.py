@@ -117,6 +117,7 @@ def test_a_switching_ends_with_its_transition_or_when_it_is_done() -> None:
     found = lived(asked, done, on=date(2027, 1, 21))
     assert found.ending is not None
     assert (found.state, found.ending.ends_on) == ("ended", date(2027, 1, 20))
+    assert lived(asked, done, on=date(2027, 1, 20)).state == "notice"
     alone = lived(done, on=date(2027, 1, 21))
     assert alone.events[0].decision.reasons[0].fact == "aucun changement de fournisseur n'a été demandé"
     early = lived(SwitchingAsked(date(2026, 4, 2)), on=date(2026, 4, 3))
@@ -193,6 +194,7 @@ def test_the_readings_reach_the_life() -> None:
 
 
 def test_an_event_is_not_learnt_before_its_day() -> None:
+    assert Suspension(APRIL, known_on=APRIL).learnt == APRIL
     with pytest.raises(InvalidValue) as refused:
         Suspension(APRIL, known_on=date(2026, 3, 31))
     assert refused.value.field == "known_on"

@@ -78,6 +78,10 @@ def test_what_the_provider_states_for_after_the_end() -> None:
     assert found.erasure is not None
     assert (found.restitution.last, found.erasure.last, found.reasons) == (date(2027, 4, 30), date(2027, 6, 29), ())
     assert (str(found.restitution.clause), str(found.erasure.clause)) == ("9.3", "28")
+    same_day = after_the_end(end, Policy(restitution_days=30, erasure_days=30))
+    assert same_day.restitution is not None
+    assert same_day.erasure is not None
+    assert same_day.restitution.last == same_day.erasure.last
 
 
 def test_what_is_not_stated_is_said_never_made_up() -> None:

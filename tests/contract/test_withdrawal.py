@@ -80,6 +80,7 @@ def test_an_undisclosed_right_lasts_twelve_months_more() -> None:
     ("situation", "verdict", "facts"),
     [
         (PROTECTED, "granted", 3),
+        (Situation(employees=0, off_premises=True, main_activity=False), "granted", 3),
         (Situation(employees=6, off_premises=True, main_activity=False), "refused", 1),
         (Situation(employees=6, off_premises=False, main_activity=True), "refused", 3),
         (Situation(employees=5, off_premises=False), "refused", 1),
