@@ -81,6 +81,17 @@ def test_the_last_second_of_the_last_day_in_paris_is_in_time() -> None:
     assert billable(QUOTE, (last,), LATER).decision.granted
 
 
+def test_a_quote_of_one_day_is_consented_to_on_that_day() -> None:
+    short = attrs.evolve(QUOTE, valid_until=MADE)
+    first = Consent("D-12", short.digest, UserId("camille"), True, datetime(2026, 11, 1, 23, tzinfo=UTC))
+    assert billable(short, (first,), MADE).decision.granted
+    assert told(billable(short, (), MADE)) == ["refused", "aucun consentement n'est enregistré pour le devis D-12"]
+
+
+def test_an_instant_bounds_the_consents_asked_for() -> None:
+    assert agreed(QUOTE, (YES,), by=YES.at).consent is YES
+
+
 def test_a_power_that_nobody_told_is_pending() -> None:
     unsure = attrs.evolve(YES, entitled=None)
     answer = billable(QUOTE, (unsure,), LATER)

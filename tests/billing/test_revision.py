@@ -128,6 +128,22 @@ def test_evidence_and_price_have_their_order(first_day: Day, decided_on: Day, se
     assert fact in facts(asked(first_day, ground, decided_on)).split(" | ")
 
 
+def test_a_price_may_hold_from_the_day_on_which_it_is_decided_and_seen() -> None:
+    assert asked(SEEN, MoreUsers(5, 6, SEEN, "page"), decided_on=SEEN).decision.granted
+    assert asked(SEEN, MoreUsers(5, 6, START, "page"), decided_on=SEEN).decision.granted
+    assert asked(TERM, decided_on=TERM).decision.granted
+
+
+def test_at_the_yearly_term_a_ground_is_not_looked_at() -> None:
+    assert facts(asked(TERM, MoreUsers(5, 5, SEEN, "page"))) == "échéance annuelle : un terme commence le 10/03/2026"
+
+
+def test_a_contract_that_has_not_begun_has_its_next_term_ahead() -> None:
+    early = attrs.evolve(SEAT, first_day=date(2025, 1, 1))
+    asked_early = Proposal(varied(early, FOUR, date(2025, 2, 1)), date(2025, 1, 15))
+    assert revise(early, asked_early, START, CG052018).next_day == TERM
+
+
 def test_the_next_day_is_the_next_term_on_which_it_could_be() -> None:
     assert asked(date(2026, 3, 9), decided_on=TERM).next_day == TERM
     assert asked(date(2026, 3, 9), decided_on=date(2026, 3, 11)).next_day == date(2027, 3, 10)

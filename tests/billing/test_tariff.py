@@ -82,6 +82,34 @@ def test_what_is_no_price(change: dict[str, Any]) -> None:
     assert refusal.value.field == next(iter(change))
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            {"kind": "monthly"},
+            ("kind : sorte de prix inconnue : « monthly » ; écrire per-user, flat, disk, option, work, complement"),
+        ),
+        ({"model": "30.00"}, "model : modèle de prix inconnu : « 30.00 » ; donner un modèle de prix"),
+        ({"vat": 20}, "vat : taux de TVA illisible : « 20 » ; donner un taux positif ou nul"),
+        ({"label": ""}, "label : texte vide ou bordé d'espaces : «  » ; écrire un texte"),
+    ],
+)
+def test_what_a_refusal_says(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidValue) as refusal:
+        attrs.evolve(OLD, **change)
+    assert str(refusal.value) == message
+
+
+def test_what_is_missing_or_there_twice_is_said_whole() -> None:
+    with pytest.raises(MissingFact) as missing:
+        TARIFF.on("disk", date(2026, 1, 1))
+    fact = "aucun prix de « disk » au 01/01/2026 dans le tarif"
+    assert str(missing.value) == f"{fact} ; ajouter au tarif un prix daté de ce jour ou d'avant"
+    with pytest.raises(InvalidValue) as twice:
+        TARIFF.with_prices(OLD)
+    assert str(twice.value) == "prices : deux prix de « seat » au 01/01/2025 ; n'en garder qu'un"
+
+
 @pytest.mark.parametrize("function", RGPD_FUNCTIONS, ids=lambda function: function.code)
 def test_no_function_of_the_gdpr_has_a_price(function: Any) -> None:
     names: list[Callable[[], object]] = [
