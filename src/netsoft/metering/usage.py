@@ -17,7 +17,7 @@ True
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -72,12 +72,7 @@ class Usage:
     def of(cls, actions: Iterable[Action], bounds: MonthBounds | None = None) -> Usage:
         """Count actions, each once; ``bounds`` are the months to cut by, the calendar months of Paris by default."""
         held = actions if isinstance(actions, tuple | list) else tuple(actions)
-        cut = bounds or _around(held)
-        starts = [datetime.fromtimestamp(start, UTC) for start in cut.starts]
-        counted = Counter((action.tenant, action.user, bisect_right(starts, action.at)) for action in held)
-        return cls.counted(
-            UserMonth(tenant, user, _month(cut, place), n) for (tenant, user, place), n in counted.items()
-        )
+        return cls(_counted(held, bounds or _around(held)))
 
     @classmethod
     def counted(cls, rows: Iterable[UserMonth]) -> Usage:
@@ -133,6 +128,24 @@ def _around(actions: tuple[Action, ...] | list[Action]) -> MonthBounds:
     instants = [action.at for action in actions] or [datetime(1970, 1, 1, tzinfo=UTC)]
     first, last = (Month.containing(day_in_paris(at)) for at in (min(instants), max(instants)))
     return MonthBounds.over(first, last)
+
+
+def _counted(actions: Iterable[Action], bounds: MonthBounds) -> Counts:
+    """Count in one pass; actions mostly come in order, so that the month of the last one is tried first."""
+    starts = [datetime.fromtimestamp(start, UTC) for start in bounds.starts]
+    counts: dict[Month, defaultdict[TenantId, dict[UserId, int]]] = {}
+    start = end = starts[0]
+    tenants = defaultdict[TenantId, dict[UserId, int]](dict)
+    for action in actions:
+        at = action.at
+        if not start <= at < end:
+            place = bisect_right(starts, at)
+            month = _month(bounds, place)
+            start, end = starts[place - 1], starts[place]
+            tenants = counts.setdefault(month, defaultdict(dict))
+        users = tenants[action.tenant]
+        users[action.user] = users.get(action.user, 0) + 1
+    return counts
 
 
 def _month(bounds: MonthBounds, place: int) -> Month:
