@@ -210,3 +210,17 @@ def test_whoever_missed_the_day_is_told_the_next() -> None:
     assert [item.last_day for item in last_term.next_notices] == [None, None]
     ends = lived(NoticeGiven(date(2027, 2, 1), "client", "email"), on=date(2027, 3, 1))
     assert (len(ends.notices), ends.next_notices) == (2, ())
+
+
+def test_of_two_notices_of_one_party_the_first_end_counts() -> None:
+    letter = NoticeGiven(date(2027, 3, 1), "client", "email")
+    again = NoticeGiven(date(2027, 5, 1), "client", "email")
+    found = lived(letter, again, on=date(2027, 6, 1))
+    assert [item.exit is not None and item.exit.ends_on for item in found.events] == [date(2028, 3, 31)] * 2
+    asked = SwitchingAsked(date(2027, 3, 1))
+    sooner = SwitchingAsked(date(2027, 3, 5), notice_ends_on=date(2027, 3, 6))
+    switched = lived(asked, sooner, on=date(2027, 3, 7))
+    assert switched.ending is not None
+    assert switched.ending.ends_on == date(2027, 4, 5)
+    taken_back = lived(letter, again, NoticeWithdrawn(date(2027, 5, 2), "client", True), on=date(2027, 6, 1))
+    assert (taken_back.state, taken_back.ending) == ("running", None)

@@ -114,10 +114,8 @@ def _lived(rules: Rules, events: Sequence[ContractEvent]) -> tuple[tuple[Recorde
     """Fold the events, day by day, those of one day in the order given."""
     recorded, standing = list[Recorded](), Standing()
     for event in sorted(events, key=lambda event: event.on):
-        before = standing.exits
         decision, standing = effect_of(rules, standing, event)
-        opened = standing.exits[-1] if len(standing.exits) > len(before) else None
-        recorded.append(Recorded(event, decision, opened))
+        recorded.append(Recorded(event, decision, standing.opened))
     return tuple(recorded), standing
 
 

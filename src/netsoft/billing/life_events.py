@@ -67,9 +67,13 @@ NO_CASE: Final = Case()
 
 @frozen
 class Standing:
-    """Where a contract stands after some events: the exits to come, the suspension, what was found, the switching."""
+    """Where a contract stands after some events: the exits to come, the suspension, what was found, the switching.
+
+    Of the exits of one cause and party only the first to come is kept; ``opened`` is that of the last event.
+    """
 
     exits: tuple[Exit, ...] = ()
+    opened: Exit | None = None
     suspended_since: Day | None = None
     case: Case = NO_CASE
     plan: SwitchingPlan | None = None
@@ -99,6 +103,7 @@ class Rules:
 
 def effect_of(rules: Rules, standing: Standing, event: ContractEvent) -> Effect:
     """Return what an event does: the decision, and the standing that follows."""
+    standing = attrs.evolve(standing, opened=None)
     refused = _outside(rules, standing, event)
     if refused is not None:
         return refused, standing
@@ -147,7 +152,13 @@ def _leaving(rules: Rules, standing: Standing, event: Leaving) -> Effect:
 
 
 def _exit_if(decision: Decision, standing: Standing, exit_: Exit) -> Effect:
-    return decision, attrs.evolve(standing, exits=(*standing.exits, exit_)) if decision.granted else standing
+    if not decision.granted:
+        return decision, standing
+    alike = [found for found in standing.exits if (found.cause, found.party) == (exit_.cause, exit_.party)]
+    if alike and alike[0].over_from <= exit_.over_from:
+        return decision, attrs.evolve(standing, opened=exit_)
+    others = tuple(found for found in standing.exits if found not in alike)
+    return decision, attrs.evolve(standing, exits=(*others, exit_), opened=exit_)
 
 
 def _notice(rules: Rules, standing: Standing, event: NoticeGiven) -> Effect:
