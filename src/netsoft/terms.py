@@ -170,14 +170,8 @@ class Terms:
 
     def numbers(self) -> Iterator[tuple[Clause, str, object]]:
         """Give each number with its clause and its path: ``(8.2, "payment.late_penalty", 15 %)``."""
-        for group in (self.withdrawal, self.duration, self.usage, self.payment, self.logs, self.liability):
-            prefix = type(group).__name__.lower()
-            for attribute in fields(type(group)):
-                yield (
-                    _clause_of(type(group), attribute.name),
-                    f"{prefix}.{attribute.name}",
-                    getattr(group, attribute.name),
-                )
+        for clause, group, name in _NUMBERS:
+            yield clause, f"{group}.{name}", getattr(getattr(self, group), name)
 
     @property
     def digest(self) -> str:
@@ -186,9 +180,19 @@ class Terms:
         return hashlib.sha256(f"{self.name}\n{self.first_day}\n{numbers}".encode()).hexdigest()
 
 
-def _clause_of(group: type, name: str) -> Clause:
-    hint = get_type_hints(group, include_extras=True)[name]
+def _numbers(*groups: type) -> Iterator[tuple[Clause, str, str]]:
+    """Give the clause of each number with its group and its name: read once, since annotations are slow to read."""
+    for group in groups:
+        hints = get_type_hints(group, include_extras=True)
+        for attribute in fields(group):
+            yield _clause_of(hints[attribute.name]), group.__name__.lower(), attribute.name
+
+
+def _clause_of(hint: object) -> Clause:
     assert get_origin(hint) is Annotated
     clause = get_args(hint)[1]
     assert isinstance(clause, Clause)
     return clause
+
+
+_NUMBERS: Final = tuple(_numbers(Withdrawal, Duration, Usage, Payment, Logs, Liability))
