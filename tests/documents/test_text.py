@@ -102,6 +102,11 @@ def test_a_table_too_wide_for_the_line_is_written_cell_by_cell() -> None:
     assert "Total\u00a0; 9\n" in page
 
 
+def test_a_table_of_amounts_alone_stands_as_wide_as_it_is() -> None:
+    table = Table("Lignes", (Column("Un", "right"), Column("Deux", "right")), (("1", "2"),))
+    assert "\n 1     2\n" in text(Document("F", blocks=(table,)))
+
+
 def test_a_head_too_tall_is_printed_once() -> None:
     table = Table("Lignes", (Column("long " * 40), Column("x" * 80, "right")), (("a", "b"),) * 90)
     assert text(Document("F", blocks=(table,))).count("long") == 40

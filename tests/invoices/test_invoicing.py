@@ -1,6 +1,7 @@
 """Preview and issue are one function; issue is once by key; a conflict is shown."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -9,7 +10,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsoft.answers import Line, Prorated, Quantity, RoundingDifference
+from netsoft.answers import Count, Line, Prorated, Quantity, RoundingDifference
 from netsoft.billing.invoice_values import InvoiceDocument, InvoiceLine, Key, LineReference, Order
 from netsoft.billing.invoicing import Register, draft, issue, issue_all
 from netsoft.billing.numbering import Series
@@ -152,9 +153,15 @@ def test_quantity_and_price_come_from_the_basis() -> None:
     month = Month(2026, 10).period
     lines = [
         InvoiceLine(Line(Clause("7.1"), "x", basis), TWENTY)
-        for basis in (Quantity(4, "30"), Prorated(2, "30", month, 31, 31), RoundingDifference(CENT))
+        for basis in (
+            Quantity(4, "30"),
+            Prorated(2, "30", month, 31, 31),
+            RoundingDifference(CENT),
+            Count(3, CENT, TODAY),
+        )
     ]
-    assert [(one.quantity, one.unit_price) for one in lines] == [(4, 30), (2, 30), (None, None)]
+    counted = [(one.quantity, one.unit_price) for one in lines]
+    assert counted == [(4, 30), (2, 30), (None, None), (3, Fraction(1, 100))]
     content = draft(order(*lines)).content()["lines"]
     assert isinstance(content, list)
     assert content[2]["quantity"] is None  # type: ignore[index,call-overload]
