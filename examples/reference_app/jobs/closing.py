@@ -29,7 +29,7 @@ from netsoft.rendering import day as french
 from reference_app.clock import paris_day
 from reference_app.errors import DamagedTenant, SetupError
 from reference_app.ids import TenantId
-from reference_app.jobs.subjects import append, months_over, served_in, today
+from reference_app.jobs.subjects import append, months_over, served_in, still_open, today
 from reference_app.services.account import TERMS
 from reference_app.services.complements import last_statements
 from reference_app.services.contracts import Contracts
@@ -39,6 +39,10 @@ from reference_app.storage.facts import CreditDue, LeftOut, MonthCounts, UserCou
 from reference_app.storage.people import Account, Tenant
 
 CLOSE_MONTH: Final = "close-month"
+
+
+def _due(room: Room) -> tuple[str, ...]:
+    return still_open(room, CLOSE_MONTH, months_over(room))
 
 
 def _check(room: Room, subject: str) -> None:
@@ -56,7 +60,8 @@ def _steps(room: Room, subject: str) -> Iterator[Step]:
     yield Step("tier", None, partial(_tier, room, month))
     for tenant in tenants:
         yield Step(f"statement/{tenant.id}", tenant.id, partial(_state, room, tenant, month))
-        yield from _late(room, tenant, month)
+        if month.next == Month.containing(today(room)):
+            yield from _late(room, tenant, month)
 
 
 def _count(room: Room, tenant: Tenant, month: Month, db: Connection) -> str:
@@ -168,4 +173,4 @@ def _late(room: Room, tenant: Tenant, month: Month) -> Iterator[Step]:
                 yield Step(difference.name, tenant.id, difference.settle)
 
 
-CLOSING: Final = Job(CLOSE_MONTH, "Clôture d’un mois", months_over, _check, _steps)
+CLOSING: Final = Job(CLOSE_MONTH, "Clôture d’un mois", _due, _check, _steps)

@@ -17,7 +17,7 @@ from netsoft.billing.entries import Nature
 from netsoft.days import Month
 from netsoft.rendering import day as french
 from reference_app.errors import SetupError
-from reference_app.jobs.subjects import append, months_since_opening, served_in, today
+from reference_app.jobs.subjects import append, months_since_opening, served_in, still_open, today
 from reference_app.services.invoicing import Invoicing, said
 from reference_app.services.jobs import Job, Room, Step
 from reference_app.services.quotes import Quotes
@@ -32,7 +32,8 @@ ISSUE_INVOICES: Final = "issue-invoices"
 def _due(room: Room) -> tuple[str, ...]:
     """Return the months that began, from the one in which the tariff of all begins: before it, nothing was priced."""
     begins = Tariffs(room.directory).begins_on
-    return tuple(str(m) for m in months_since_opening(room) if begins is not None and begins < m.next.start_day)
+    priced = (m for m in months_since_opening(room) if begins is not None and begins < m.next.start_day)
+    return still_open(room, ISSUE_INVOICES, priced)
 
 
 def _check(room: Room, subject: str) -> None:

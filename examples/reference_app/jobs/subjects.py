@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sqlalchemy import Connection
@@ -38,10 +38,20 @@ def _open_in(tenant: Tenant, month: Month) -> bool:
     return paris_day(tenant.opened_at) < month.next.start_day and not closed
 
 
-def months_over(room: Room) -> tuple[str, ...]:
-    """Return the months that are over, from the one in which the first brokerage was opened."""
+def still_open(room: Room, job: str, months: Iterable[Month]) -> tuple[str, ...]:
+    """Return the months to look at: those of which something failed or was cut off, or never ran; the last one always.
+
+    What a month that is settled may still ask for comes with the last one.
+    """
+    known = tuple(map(str, months))
+    settled = room.directory.job_log.settled(job)
+    return tuple(month for month in known if month == known[-1] or month not in settled)
+
+
+def months_over(room: Room) -> Iterator[Month]:
+    """Give the months that are over, from the one in which the first brokerage was opened."""
     present = Month.containing(today(room))
-    return tuple(str(month) for month in months_since_opening(room) if month < present)
+    yield from (month for month in months_since_opening(room) if month < present)
 
 
 def months_since_opening(room: Room) -> Iterator[Month]:

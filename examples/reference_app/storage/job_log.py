@@ -108,6 +108,15 @@ class JobLog:
             row = db.execute(_runs().where(mine).order_by(job_runs.c.seq.desc()).limit(1)).one_or_none()
             return None if row is None else _run(db, row)
 
+    def settled(self, job: str) -> frozenset[str]:
+        """Return the subjects whose last run came to its end without a failure."""
+        runs = _runs().where(job_runs.c.job == job).order_by(job_runs.c.seq)
+        failed = select(job_steps.c.run_id).where((job_steps.c.job == job) & (job_steps.c.state == FAILED))
+        with self.store.read() as db:
+            failing = frozenset(db.scalars(failed))
+            last = {row.subject: row for row in db.execute(runs)}
+        return frozenset(s for s, row in last.items() if row.ended_at is not None and row.id not in failing)
+
     def subjects(self, job: str) -> frozenset[str]:
         """Return the subjects on which a job was run."""
         with self.store.read() as db:
