@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from netsoft.billing.contract_events import NoticeGiven
-from netsoft.metering.tier import Publication
+from netsoft.cg052018 import CG052018
+from netsoft.days import Month
+from netsoft.metering.overage import TenantMonth
+from netsoft.metering.statement import UsageStatement, close
+from netsoft.metering.tier import FleetMember, Publication, TierInputs, tier
+from netsoft.names import TenantId, UserId
 from reference_app.storage.documents import NewDocument, issue
 from reference_app.storage.facts import ContractFacts, Happened
 from reference_app.storage.job_log import RunKey
+from reference_app.storage.records import By, Fact, append
 from reference_app.web.pages import BrokerPage, StaffPage
 from tests.app.contracts import billed
 from tests.app.kept import DAY, INVOICE
@@ -48,11 +54,26 @@ def a_publication(world: World) -> str:
     return found[0].id if found else keep(world, None, Publication(3700, date(2026, 11, 2)))
 
 
+def a_closed_month(world: World) -> str:
+    """Return a month that is closed for the first brokerage."""
+    tenant_id, month = world.first.handle.tenant.id, Month(2026, 10)
+    if world.deployment.directory.records.keyed(UsageStatement, tenant_id, str(month)) is None:
+        report = tier(TierInputs(month, (FleetMember(TenantId(tenant_id), 1, 7, 2),)), CG052018)
+        statement = close(TenantMonth(TenantId(tenant_id), 2, {UserId("a"): 7}), report, CG052018)
+        by = By(world.clock.now())
+        with world.deployment.directory.store.write() as db:
+            append(db, Fact(None, report, DAY, str(month)), by)
+            append(db, Fact(tenant_id, statement, DAY, str(month)), by)
+    return str(month)
+
+
 def filled(world: World, page: BrokerPage | StaffPage, path: str) -> str:
     """Put into a path what every page may name."""
     if page.name == "preview":
         billed(world, world.first)
         return path.replace("{month}", "2026-12")
+    if page.path.endswith("{month}/releve"):
+        return path.replace("{month}", a_closed_month(world))
     record = a_publication if "/offre/" in page.path else a_notice
     for name, make in (("{record_id}", record), ("{run_id}", a_run), ("{document_id}", a_document)):
         if name in page.path:

@@ -33,6 +33,7 @@ ACTIONS: Final[Mapping[str, int]] = {
     "acknowledgement": 0,
     "usage": 0,
     "export_usage": 0,
+    "usage_statement": 0,
     "export_actions": 0,
     "clients": 1,
     "new_client": 0,

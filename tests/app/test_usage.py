@@ -12,6 +12,7 @@ from attrs import evolve
 
 from netsoft.days import Month, Period
 from reference_app.services.forecast import at_this_pace, month_forecast, worked, working_days
+from reference_app.services.month_reports import MonthReports
 from reference_app.services.usage_year import declared, shown_months, usage_year
 from reference_app.storage.journal import Act, Actor
 from tests.app.books import INVOICE, enter, table_of, text_of
@@ -67,8 +68,9 @@ def test_another_month_gives_the_running_one(busy: World, month: str) -> None:
 def test_the_table_bears_the_numbers_of_the_page(busy: World) -> None:
     answer = busy.broker(busy.first).get("/usage.csv")
     assert 'filename="usage-552100554-2026-11-20.csv"' in answer.headers["content-disposition"]
-    year = usage_year(busy.first.handle.journal, busy.deployment.directory.users.of_tenant(busy.first.handle.tenant.id),
-                      busy.clock.now())  # fmt: skip
+    directory = busy.deployment.directory
+    counted = MonthReports(directory).counted(busy.first.handle.tenant.id, busy.first.handle.journal)
+    year = usage_year(counted, busy.clock.now())
     told = {(row["Mois"], row["Utilisateur"]): int(row["Actions"]) for row in table_of(answer.content)}
     shown = {(str(use.month), user.name): bar.actions for use in year.months for user, bar in year.of(use.month)}
     assert told == shown

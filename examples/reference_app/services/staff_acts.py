@@ -15,6 +15,8 @@ from attrs import frozen
 
 from reference_app.ids import TenantId
 from reference_app.services.billing_form import FORMS
+from reference_app.services.contract_forms import CONTRACT_FORMS
+from reference_app.services.offer_forms import OFFER_FORMS
 from reference_app.storage.directory import Directory, StaffAct
 from reference_app.storage.staff_log import acts_about, count_acts, recent_acts
 
@@ -38,11 +40,14 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "administrator.close": "Accès fermé",
         "entry.cancel": "Écriture contre-passée",
         "rate.enter": "Taux saisi",
+        "record.strike": "Saisie rayée",
+        "record.judged": "Usage jugé intensif",
         "job.start": "Tâche lancée",
         "job.resume": "Tâche reprise",
         "rate.cancel": "Taux contre-passé",
     }
     | {f"{form.slug}.enter": f"{form.title} : saisie" for form in FORMS.values()}
+    | {f"record.{form.slug}": f"{form.title} : saisie" for form in (*CONTRACT_FORMS.values(), *OFFER_FORMS.values())}
 )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from attrs import evolve, frozen
 
+from netsoft.metering.statement import UsageStatement
 from reference_app.services.account import Accounts, AsOf, Statement
 from reference_app.services.account_view import suspended_since
 from reference_app.storage.directory import Directory
@@ -26,6 +27,14 @@ class TenantRow:
     tenant: Tenant
     drawn: Statement
     since: date | None
+    closed: UsageStatement | None = None
+
+    @property
+    def share(self) -> int:
+        """Which share of its allowance the last closed month used, in hundredths; -1 where none is closed."""
+        if self.closed is None or not self.closed.result.allowance:
+            return -1
+        return 100 * self.closed.result.actions // self.closed.result.allowance
 
     @property
     def state(self) -> str:
@@ -93,7 +102,18 @@ def tenant_rows(directory: Directory, on: date) -> tuple[TenantRow, ...]:
     """Return every brokerage as it stands on a day."""
     accounts = Accounts(directory)
     drawn = ((tenant, accounts.draw(tenant.id, AsOf(on))) for tenant in directory.tenants.all())
-    return tuple(TenantRow(tenant, statement, suspended_since(statement)) for tenant, statement in drawn)
+    closed = _last_closed(directory)
+    return tuple(TenantRow(t, statement, suspended_since(statement), closed.get(t.id)) for t, statement in drawn)
+
+
+def _last_closed(directory: Directory) -> dict[str, UsageStatement]:
+    """Return the statement of the last closed month of each brokerage."""
+    last: dict[str, UsageStatement] = {}
+    for record in directory.records.everywhere(UsageStatement):
+        known = last.get(record.value.tenant)
+        if known is None or known.month <= record.value.month:
+            last[record.value.tenant] = record.value
+    return last
 
 
 def _sorted(rows: Iterable[TenantRow], query: ListQuery) -> list[TenantRow]:
@@ -107,6 +127,7 @@ SORTS: Final[Mapping[str, Callable[[TenantRow], Any]]] = MappingProxyType(
         "siren": lambda row: row.tenant.siren,
         "acces": lambda row: row.state,
         "depuis": lambda row: row.since or date.max,
+        "usage": lambda row: row.share,
         "retablir": lambda row: row.drawn.account.to_restore.cents,
         "du": lambda row: row.drawn.account.totals.total.cents,
         "echoir": lambda row: row.drawn.account.totals.not_yet_due.cents,

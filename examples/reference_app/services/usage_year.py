@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from netsoft.cg052018 import CG052018
 from netsoft.days import Month, anniversary
+from netsoft.metering.statement import UsageStatement
+from netsoft.metering.tier import Publication, in_force
+from netsoft.rendering import count
 from reference_app.clock import paris_day
-from reference_app.ids import UserId
 from reference_app.services.forecast import month_forecast
 from reference_app.storage.journal import Journal
 from reference_app.storage.people import Account
 
 MONTHS: Final = 12
-PUBLISHED: Final = CG052018.usage.published_tier
+_OPEN: Final = "le palier observé sera arrêté à la clôture du mois"
 
 
 @frozen
@@ -51,22 +53,27 @@ class UserYear:
 
 @frozen
 class MonthUse:
-    """A month of the brokerage: its actions against its allowance, the tier for each declared user (R-02)."""
+    """A month of the brokerage: its actions against its allowance, and why that tier.
+
+    A month that is closed has its ``statement``, whose numbers it shows; until then the tier is the published one.
+    """
 
     month: Month
     tier: int
     declared: int
     actions: int
+    why: str
+    statement: UsageStatement | None = None
 
     @property
     def allowance(self) -> int:
-        """How many actions the month includes."""
+        """How many actions the month includes: the tier for each declared user (R-02)."""
         return self.tier * self.declared
 
     @property
     def over(self) -> int:
         """How many actions are over the allowance."""
-        return max(0, self.actions - self.allowance)
+        return max(0, self.actions - self.allowance) if self.statement is None else self.statement.result.over
 
 
 @frozen
@@ -110,12 +117,39 @@ class UsageYear:
         return tuple(sorted(kept, key=lambda row: (-row[1].actions, row[0].name)))
 
 
-def usage_year(journal: Journal, users: Iterable[Account], now: datetime) -> UsageYear:
-    """Return the twelve months that end with the one of ``now``, counted from the journal."""
-    people, months = tuple(users), tuple(shown_months(now))
-    counted = {month: {c.user_id: c.actions for c in journal.counts_of(str(month))} for month in months}
-    years = tuple(_user_year(account, months, counted) for account in people)
-    uses = tuple(_month_use(people, month, sum(counted[month].values())) for month in months)
+@frozen
+class Counted:
+    """What the months are counted from: the journal, the accounts, the closed months, the tiers published since."""
+
+    journal: Journal = field(repr=False)
+    users: tuple[Account, ...]
+    closed: Mapping[Month, UsageStatement] = field(factory=dict)
+    published: tuple[Publication, ...] = ()
+
+    def actions(self, month: Month) -> Mapping[str, int]:
+        """Return the actions of a month by user: those of its statement once it is closed."""
+        statement = self.closed.get(month)
+        if statement is not None:
+            return {str(line.user): line.actions for line in statement.use.users}
+        return {str(count.user_id): count.actions for count in self.journal.counts_of(str(month))}
+
+    def use(self, month: Month, actions: int) -> MonthUse:
+        """Return a month with its tier, as closed or as it is under way."""
+        statement = self.closed.get(month)
+        if statement is not None:
+            result = statement.result
+            return MonthUse(month, result.tier, result.declared_users, result.actions, result.why.fact, statement)
+        tier = in_force(CG052018, month, self.published).tier
+        declared_users = sum(declared(account, month) for account in self.users)
+        return MonthUse(month, tier, declared_users, actions, f"palier publié, {count(tier)} ; {_OPEN}")
+
+
+def usage_year(counted: Counted, now: datetime) -> UsageYear:
+    """Return the twelve months that end with the one of ``now``."""
+    months = tuple(shown_months(now))
+    actions = {month: counted.actions(month) for month in months}
+    uses = tuple(counted.use(month, sum(actions[month].values())) for month in months)
+    years = tuple(_user_year(account, uses, actions) for account in counted.users)
     forecast = month_forecast(uses[-1].actions, months[-1], now)
     return UsageYear(uses, tuple(sorted(years, key=_busiest)), forecast)
 
@@ -132,14 +166,9 @@ def declared(account: Account, month: Month) -> bool:
     return paris_day(account.opened_at) < month.period.end and not closed
 
 
-def _user_year(account: Account, months: tuple[Month, ...], counted: dict[Month, dict[UserId, int]]) -> UserYear:
-    mine = UserId(account.id)
-    bars = (Bar(m, counted[m].get(mine, 0), PUBLISHED, declared(account, m)) for m in months)
+def _user_year(account: Account, uses: tuple[MonthUse, ...], actions: Mapping[Month, Mapping[str, int]]) -> UserYear:
+    bars = (Bar(u.month, actions[u.month].get(account.id, 0), u.tier, declared(account, u.month)) for u in uses)
     return UserYear(account.person.full_name, account.closed_at is not None, tuple(bars))
-
-
-def _month_use(people: tuple[Account, ...], month: Month, actions: int) -> MonthUse:
-    return MonthUse(month, PUBLISHED, sum(declared(account, month) for account in people), actions)
 
 
 def _busiest(year: UserYear) -> tuple[int, str]:

@@ -14,10 +14,10 @@ from reference_app.ids import EntryId
 from reference_app.services.acceptances import Acceptances
 from reference_app.services.contract_view import ContractPages, ContractView
 from reference_app.services.contracts import Contracts
+from reference_app.services.publisher import PUBLISHER
 from reference_app.storage.facts import Happened
 from reference_app.storage.people import Tenant
 from reference_app.web.calls import BrokerCall, StaffCall
-from reference_app.web.publisher import PUBLISHER
 
 
 def show_contract(call: BrokerCall) -> Response:

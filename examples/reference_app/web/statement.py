@@ -19,10 +19,10 @@ from reference_app.services.account_view import (
     surplus,
     suspended_since,
 )
+from reference_app.services.publisher import PUBLISHER
 from reference_app.storage.people import Tenant
 from reference_app.web.calls import BrokerCall, StaffCall
 from reference_app.web.figures import reading_rows
-from reference_app.web.publisher import PUBLISHER
 
 
 def respond(call: BrokerCall | StaffCall, template: str, page: dict[str, object], status: int = 200) -> Response:

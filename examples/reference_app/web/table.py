@@ -33,6 +33,7 @@ BROKER_PAGES: Final = (
     BrokerPage("/compte/decompte.csv", "export_statement", account.export_statement, need=Need.ACCOUNT),
     BrokerPage("/usage", "usage", usage.show_usage, need=Need.ACCOUNT),
     BrokerPage("/usage.csv", "export_usage", usage.export_usage, need=Need.ACCOUNT),
+    BrokerPage("/usage/{month}/releve", "usage_statement", usage.show_statement, need=Need.ACCOUNT),
     BrokerPage("/usage/{month}/actions.csv", "export_actions", usage.export_actions, need=Need.ACCOUNT),
     BrokerPage("/factures", "invoices", invoices.show_invoices, need=Need.ACCOUNT),
     BrokerPage("/factures.csv", "export_invoices", invoices.export_invoices, need=Need.ACCOUNT),
