@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from netsoft.billing.contract_events import NoticeGiven
+from netsoft.billing.quotes import Quote
 from netsoft.cg052018 import CG052018
 from netsoft.days import Month
 from netsoft.metering.overage import TenantMonth
@@ -17,7 +18,7 @@ from reference_app.storage.job_log import RunKey
 from reference_app.storage.records import By, Fact, append
 from reference_app.web.pages import BrokerPage, StaffPage
 from tests.app.contracts import billed
-from tests.app.kept import DAY, INVOICE
+from tests.app.kept import DAY, INVOICE, QUOTE
 from tests.app.recorded import ORIGIN, keep
 from tests.app.world import World
 
@@ -67,6 +68,12 @@ def a_closed_month(world: World) -> str:
     return str(month)
 
 
+def a_quote(world: World) -> str:
+    """Return the record of a quote made to the first brokerage."""
+    found = world.deployment.directory.records.of(Quote, world.first.handle.tenant.id)
+    return found[0].id if found else keep(world, world.first, QUOTE)
+
+
 def filled(world: World, page: BrokerPage | StaffPage, path: str) -> str:
     """Put into a path what every page may name."""
     if page.name == "preview":
@@ -74,6 +81,8 @@ def filled(world: World, page: BrokerPage | StaffPage, path: str) -> str:
         return path.replace("{month}", "2026-12")
     if page.path.endswith("{month}/releve"):
         return path.replace("{month}", a_closed_month(world))
+    if page.path.startswith("/devis/"):
+        return path.replace("{record_id}", a_quote(world))
     record = a_publication if "/offre/" in page.path else a_notice
     for name, make in (("{record_id}", record), ("{run_id}", a_run), ("{document_id}", a_document)):
         if name in page.path:

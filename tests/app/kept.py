@@ -29,6 +29,7 @@ from reference_app.ids import EntryId, StaffId, TenantId, UserId
 from reference_app.storage.facts import (
     ContractFacts,
     CreditDue,
+    Declined,
     FormalNoticeSent,
     Happened,
     Judged,
@@ -86,6 +87,7 @@ FACTS = (
     Happened(FormalNoticeServed.within(DAY, "non-payment", Clause("5.3"), 15)),
     COUNTS,
     LeftOut(True, "cabinet de démonstration"),
+    Declined("D-1", "0" * 64),
     Struck(EntryId("f" * 32), "saisi pour un autre"),
     Judged(DAY, date(2026, 9, 30), StaffId("m"), "trois fois le palier, trois mois de suite"),
     Reminded("attestation d'assurance", date(2026, 12, 31)),

@@ -12,6 +12,7 @@ from reference_app.storage.journal import Outcome
 from reference_app.web.pages import BrokerPage, StaffPage
 from reference_app.web.table import BROKER_PAGES, PAGES, STAFF_PAGES
 from tests.app.addresses import filled
+from tests.app.kept import QUOTE
 from tests.app.world import CLIENT, Browser, World
 
 # Every page of a brokerage, and how many actions one valid request to it is.
@@ -29,6 +30,9 @@ ACTIONS: Final[Mapping[str, int]] = {
     "invoices": 0,
     "export_invoices": 0,
     "document": 0,
+    "quote": 0,
+    "consent": 0,
+    "decline": 0,
     "contract": 0,
     "acknowledgement": 0,
     "usage": 0,
@@ -186,6 +190,8 @@ def valid_form(world: World, browser: Browser, page: BrokerPage) -> dict[str, st
     typed: Mapping[str, Mapping[str, str]] = {
         "submit_new_client": CLIENT,
         "submit_edit_client": {**CLIENT, "city": "Marseille", "version": "1"},
+        "consent": {"empreinte": QUOTE.digest},
+        "decline": {"empreinte": QUOTE.digest},
         "submit_password": {**new, "present": world.first.users[0].password},
     }
     if page.method == "GET":

@@ -52,6 +52,8 @@ EVENTS = {
     "attestation": {"risk": "own-loss", "insurer": "Assureur A", "policy": "P-1", "first_day": "01/01/2026",
                     "last_day": "31/12/2026"},
     "moyenne": {"out": "yes", "reason": "cabinet d’essai"},
+    "devis": {"id": "D-12", "label": "Reprise de données", "kind": "work", "amount": "450", "quantity": "1",
+              "vat": "20", "on": "10/11/2026", "valid_until": "30/11/2026", "shown": "Reprise de 4 000 dossiers"},
     "preavis-email": EMAIL_TYPED,
     "origine": ORIGIN_TYPED,
 }  # fmt: skip
@@ -120,7 +122,7 @@ def test_each_form_records_what_it_says_and_once(world: World, one: str, slug: s
     assert world.broker(world.first).get("/contrat").status_code == 200
 
 
-@pytest.mark.parametrize("slug", sorted(set(CONTRACT_FORMS) - {"origine", "attestation", "moyenne"}))
+@pytest.mark.parametrize("slug", sorted(set(CONTRACT_FORMS) - {"origine", "attestation", "moyenne", "devis"}))
 def test_an_event_waits_for_its_contract(world: World, one: str, slug: str) -> None:
     status, page = fill(world.staff(), one, slug)
     assert status == 422

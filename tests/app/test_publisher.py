@@ -45,8 +45,8 @@ def one(world: World) -> str:
 def test_the_list_tells_who_is_suspended_since_when_and_for_how_much(world: World) -> None:
     enter(world, world.first, INVOICE)
     page = text_of(world.staff().get("/editeur").text)
-    assert "Cabinet Mistral Claire Fabre 552 100 554 suspendu 02/10/2026 1 213,56 € 1 393,56 €" in page
-    assert "Durand Courtage Claire Fabre 732 829 320 ouvert – – – –" in page
+    assert "Cabinet Mistral Claire Fabre 552 100 554 suspendu 02/10/2026 – 1 213,56 € 1 393,56 €" in page
+    assert "Durand Courtage Claire Fabre 732 829 320 ouvert – – – – –" in page
     assert page.index("Cabinet Mistral") < page.index("Durand Courtage")
 
 

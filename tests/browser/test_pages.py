@@ -16,6 +16,8 @@ from tests.conftest import Report
 
 pytestmark = pytest.mark.browser
 
+NO_PAGE: Final = re.compile(r"\.csv$|^/conditions/[^/]+$")
+"""What links lead to that is a file: tables, and the plain text of the terms."""
 SIZES: Final = {"wide": WIDE, "narrow": NARROW}
 STARTS: Final = {"first": "/connexion", "second": "/connexion", "staff": "/editeur/connexion"}
 # The least that must have been seen; what the links lead to besides is seen too.
@@ -29,18 +31,34 @@ MUST: Final = {
         "/mot-de-passe",
         "/compte",
         "/usage",
+        "/contrat",
+        "/factures",
+        "/documents/ID",
+        "/conditions",
     },
-    "second": {"/compte", "/compte/decompte", "/usage"},
+    "second": {"/compte", "/compte/decompte", "/usage", "/contrat", "/factures", "/documents/ID"},
     "staff": {
         "/editeur",
         "/editeur/cabinets/ID",
         "/editeur/cabinets/ID/acces",
         "/editeur/cabinets/ID/decompte",
+        "/editeur/cabinets/ID/contrat",
+        "/editeur/cabinets/ID/contrat/saisir/origine",
+        "/editeur/cabinets/ID/documents",
+        "/editeur/cabinets/ID/documents/ID",
         "/editeur/cabinets/ID/ecritures",
         "/editeur/cabinets/ID/ecritures/ID/contrepasser",
+        "/editeur/cabinets/ID/saisies/ID/rayer",
         "/editeur/cabinets/ID/saisir/paiement",
+        "/editeur/cabinets/ID/usage",
         "/editeur/cabinets/nouveau",
+        "/editeur/apercu",
         "/editeur/journal",
+        "/editeur/offre",
+        "/editeur/offre/saisies/ID/rayer",
+        "/editeur/offre/saisir/prix",
+        "/editeur/taches",
+        "/editeur/taches/ID",
         "/editeur/taux",
     },
 }
@@ -59,8 +77,9 @@ def barriers(page: Page, axe: str) -> list[str]:
 
 
 def shape(path: str) -> str:
-    """Return a path with its ids left out."""
-    return re.sub(r"/[0-9a-f]{32}(?=/|$)", "/ID", urlsplit(path).path)
+    """Return a path with its ids and months left out."""
+    ids = re.sub(r"/[0-9a-f]{32}(?=/|$)", "/ID", urlsplit(path).path)
+    return re.sub(r"/[0-9]{4}-[0-9]{2}(?=/|$)", "/MOIS", ids)
 
 
 def walk(page: Page, start: str) -> Iterator[str]:
@@ -72,7 +91,7 @@ def walk(page: Page, start: str) -> Iterator[str]:
         assert answer.status == 200, page.url
         yield shape(page.url)
         for href in page.eval_on_selector_all("a[href^='/'], a[href^='?']", "all => all.map(a => a.href)"):
-            if shape(href) not in seen and not shape(href).endswith(".csv"):
+            if shape(href) not in seen and not NO_PAGE.search(shape(href)):
                 seen.add(shape(href))
                 ahead.append(href)
 
@@ -134,6 +153,6 @@ def test_text_may_be_doubled(window: Open, service: Service) -> None:
     # 200 % of zoom on 1280 pixels is a window of 640.
     visit = window({"width": 640, "height": 400})
     sign_in(visit.page, service.first)
-    for path in ("/", "/clients", "/clients/nouveau", "/compte"):
+    for path in ("/", "/clients", "/clients/nouveau", "/compte", "/usage", "/contrat", "/factures", "/conditions"):
         visit.page.goto(path)
         assert overflow(visit.page) == [], path

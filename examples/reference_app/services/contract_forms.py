@@ -12,6 +12,9 @@ from netsoft.billing.delivery import IN_FRENCH, By, Delivery
 from netsoft.billing.insurance import IN_FRENCH as RISKS
 from netsoft.billing.insurance import Certificate
 from netsoft.billing.notice import Party
+from netsoft.billing.price_models import PerUnit
+from netsoft.billing.quotes import Quote
+from netsoft.billing.tariff import Price
 from netsoft.billing.withdrawal import Formation, Situation
 from netsoft.clause import Clause
 from netsoft.days import Day
@@ -111,6 +114,11 @@ def _summons(on: Day, ground: ce.Ground, **v: Any) -> Happened:
 
 def _left_out(out: str, reason: str) -> LeftOut:
     return LeftOut(out == "yes", reason)
+
+
+def _offered(on: Day, shown: str, **v: Any) -> Quote:
+    price = Price(v["id"], v["label"], v["kind"], on, PerUnit(v["amount"]), v["vat"])
+    return Quote(v["id"], price, v.get("quantity"), on, v["valid_until"], shown)
 
 
 def _event_day(value: object, today: Day) -> Day:  # noqa: ARG001
@@ -230,6 +238,26 @@ EVENT_FORMS: Final = (
     ),
 )
 OTHER_FORMS: Final = (
+    RecordForm(
+        "devis",
+        "Devis",
+        "Ce qui va au-delà se facture en sus, sur consentement en ligne à ce prix (7.4, 7.6).",
+        (
+            Field("id", "Référence", "text", "Par exemple D-2026-12."),
+            Field("label", "Libellé sur la facture", "text"),
+            Field(
+                "kind", "Nature", "choice", choices=(("work", "Travaux exceptionnels"), ("option", "Option, à l’appel"))
+            ),
+            Field("amount", "Prix HT (€)", "decimal", "De l’ensemble, ou de chaque unité ou appel."),
+            Field("quantity", "Quantité", "decimal", "Vide pour une option à l’appel.", False),
+            Field("vat", "TVA (%)", "percent"),
+            Field("on", "Fait le", "day"),
+            Field("valid_until", "Valable jusqu’au", "day"),
+            Field("shown", "Ce que le client lit", "long", "Toute l’information sur le prix."),
+        ),
+        _offered,
+        lambda value, today: getattr(value, "made_on", today),
+    ),
     RecordForm(
         "attestation",
         "Attestation d’assurance",

@@ -17,6 +17,7 @@ from netsoft.billing.excuse import Excuse
 from netsoft.billing.insurance import Certificate, Reminder, insured, reminders
 from netsoft.billing.life import Life, Recorded
 from netsoft.billing.outages import Outage, Span
+from netsoft.billing.switching import ACT
 from netsoft.catalogue import Binding, ClientHistory, Version, binding_version
 from netsoft.days import Day, Month, anniversary
 from netsoft.documents.contract import EVENTS, PARTIES, STATES, VERDICTS
@@ -152,7 +153,7 @@ def _possible(life: Life) -> Iterator[Possible]:
         end = french(plan.ends_on)
         what = f"Changer de fournisseur : demandé ce jour, effectif au plus tard le {end}"
         yield Possible(
-            what, "client", "demande à l’éditeur, tout jour", None, None, plan.decision.reasons[0].clause.number
+            what, "client", "demande à l’éditeur, tout jour", None, None, f"{plan.decision.reasons[0].clause}, {ACT}"
         )
 
 

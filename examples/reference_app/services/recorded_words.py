@@ -9,6 +9,7 @@ from typing import Any, Final
 from netsoft.billing.identity import Identity
 from netsoft.billing.insurance import Certificate
 from netsoft.billing.outages import Outage
+from netsoft.billing.quotes import Quote
 from netsoft.billing.tariff import Price
 from netsoft.documents.contract import EVENTS
 from netsoft.facts.contract_events import KINDS
@@ -40,6 +41,7 @@ WORDS: Final[Mapping[type, Callable[[Any], str]]] = MappingProxyType(
         ContractFacts: _origin,
         Happened: _event,
         Certificate: lambda v: f"Attestation {v.insurer}, police {v.policy}, jusqu’au {french(v.last_day)}",
+        Quote: lambda v: f"Devis {v.id}, « {v.price.label} », valable jusqu’au {french(v.valid_until)}",
         Price: lambda v: f"Prix « {v.label} » à partir du {french(v.first_day)}",
         Publication: lambda v: f"Palier publié le {french(v.on)} : {count(v.tier)}",
         Identity: lambda v: f"Vendeur : {v.name}",

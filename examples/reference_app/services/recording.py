@@ -13,6 +13,7 @@ import attrs
 from attrs import field, frozen
 from sqlalchemy import Connection
 
+from netsoft.billing.quotes import Quote
 from netsoft.billing.tariff import Price, Tariff
 from netsoft.days import Day
 from netsoft.errors import InvalidValue
@@ -61,6 +62,8 @@ class Recording:
         def append(db: Connection) -> EntryId:
             if isinstance(fact.value, Price):
                 Tariff((*(r.value for r in records.recorded(db, Price, fact.tenant_id)), fact.value))
+            if isinstance(fact.value, Quote):
+                _check_quote(db, fact.value)
             if isinstance(fact.value, Publication):
                 _check_publication(db, fact.value)
             return records.append(db, fact, _by(entering))
@@ -126,10 +129,15 @@ def _by(entering: Entering) -> By:
 def _check_day(value: object, today: Day) -> None:
     """Refuse a fact to come: what is announced is entered once it has happened."""
     dated = value.event if isinstance(value, Happened) else value
-    day = getattr(dated, "on", today)
+    day = getattr(dated, "made_on", getattr(dated, "on", today))
     assert isinstance(day, date)
     if day > today:
         raise InvalidValue("on", f"le {french(day)} est à venir", f"donner un jour jusqu’au {french(today)}")
+
+
+def _check_quote(db: Connection, new: Quote) -> None:
+    if any(record.value.id == new.id for record in records.everywhere(db, Quote)):
+        raise InvalidValue("id", f"le devis {new.id} existe déjà", "donner une autre référence")
 
 
 def _check_publication(db: Connection, new: Publication) -> None:

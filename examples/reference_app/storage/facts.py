@@ -111,6 +111,14 @@ class CreditDue:
 
 
 @frozen
+class Declined:
+    """An administrator declined a quote, as it was shown: its digest says which."""
+
+    quote: str
+    digest: str
+
+
+@frozen
 class QuoteBilled:
     """A quote was invoiced, under which number: it is billed once."""
 

@@ -41,6 +41,7 @@ KINDS: Final[tuple[tuple[str, type], ...]] = (
     ("judged-intensive", facts.Judged),
     ("quote", Quote),
     ("consent", Consent),
+    ("declined", facts.Declined),
     ("certificate", Certificate),
     ("outage", Outage),
     ("acceptance", Acceptance),
@@ -110,7 +111,7 @@ class Records:
     def everywhere(self, kind: type[T]) -> tuple[Record[T], ...]:
         """Return what was recorded of one kind for anyone, oldest first."""
         with self.store.read() as db:
-            return _found(db, _t.kind == kind_of(kind))
+            return everywhere(db, kind)
 
     def latest(self, kind: type[T], tenant_id: TenantId | None) -> T | None:
         """Return the newest value of one kind, if there is one."""
@@ -120,6 +121,11 @@ class Records:
         """Return the one value of a kind under a key, if there is one."""
         with self.store.read() as db:
             return keyed(db, kind, tenant_id, key)
+
+
+def everywhere(db: Connection, kind: type[T]) -> tuple[Record[T], ...]:
+    """Return what was recorded of one kind for anyone, oldest first, within a transaction."""
+    return _found(db, _t.kind == kind_of(kind))
 
 
 def latest(found: tuple[Record[T], ...]) -> T | None:

@@ -15,6 +15,7 @@ from reference_app.services.acceptances import Acceptances
 from reference_app.services.contract_view import ContractPages, ContractView
 from reference_app.services.contracts import Contracts
 from reference_app.services.publisher import PUBLISHER
+from reference_app.services.quote_view import QuoteDesk
 from reference_app.storage.facts import Happened
 from reference_app.storage.people import Tenant
 from reference_app.web.calls import BrokerCall, StaffCall
@@ -63,6 +64,7 @@ def contract_parts(call: BrokerCall | StaffCall, tenant: Tenant, view: ContractV
         "binding": pages.binding(tenant.id, call.today, call.editions) if started else None,
         "acceptances": Acceptances(call.directory, call.editions).of(tenant.id),
         "names": users,
+        "quotes": QuoteDesk(call.directory).of(tenant.id, call.today),
     }
 
 

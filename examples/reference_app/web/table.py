@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reference_app.storage.people import Realm
-from reference_app.web import account, clients, contract, home, invoices, own_password, signing, terms, usage
+from reference_app.web import account, clients, contract, home, invoices, own_password, quotes, signing, terms, usage
 from reference_app.web.console_table import CONSOLE_PAGES
 from reference_app.web.pages import BrokerPage, Need, Page, PublicPage, StaffPage
 
@@ -38,6 +38,9 @@ BROKER_PAGES: Final = (
     BrokerPage("/factures", "invoices", invoices.show_invoices, need=Need.ACCOUNT),
     BrokerPage("/factures.csv", "export_invoices", invoices.export_invoices, need=Need.ACCOUNT),
     BrokerPage("/documents/{document_id}", "document", invoices.show_document, need=Need.ACCOUNT),
+    BrokerPage("/devis/{record_id}", "quote", quotes.show_quote, need=Need.ACCOUNT),
+    BrokerPage("/devis/{record_id}/accepter", "consent", quotes.consent, "POST", Need.ACCOUNT),
+    BrokerPage("/devis/{record_id}/refuser", "decline", quotes.decline, "POST", Need.ACCOUNT),
     BrokerPage("/contrat", "contract", contract.show_contract, need=Need.ACCOUNT),
     BrokerPage("/contrat/preavis/{record_id}", "acknowledgement", contract.show_acknowledgement, need=Need.ACCOUNT),
     BrokerPage("/clients", "clients", clients.show_list, action="clients.list"),
