@@ -24,7 +24,6 @@ from netsoft.billing.life_events import Exit
 from netsoft.billing.notice import LastDay
 from netsoft.billing.refund import Refund
 from netsoft.billing.subscription import Term
-from netsoft.contract_readings import QUESTIONS
 from netsoft.days import Day
 from netsoft.documents.page import (
     Block,
@@ -38,6 +37,7 @@ from netsoft.documents.page import (
     Section,
     Table,
 )
+from netsoft.documents.reading_words import reading_blocks
 from netsoft.facts.contract import ContractFacts
 from netsoft.facts.contract_answer import ContractAnswer
 from netsoft.facts.contract_events import KINDS
@@ -88,6 +88,8 @@ CAUSES: Final[Mapping[str, str]] = MappingProxyType(
         "termination": "par résiliation pour manquement",
     }
 )
+SHOWN: Final = ("R-12", "R-13", "R-18", "R-25", "R-26", "R-33")
+"""The readings that reach the life of a contract."""
 
 
 def contract_document(answer: ContractAnswer) -> Document:
@@ -158,7 +160,7 @@ def _sections(answer: ContractAnswer) -> Iterator[Section]:
         yield Section("Laissé de côté", (Items(tuple(f"{_named(x.event)} : {x.reason}" for x in answer.left_out)),))
     if life.after is not None:
         yield Section("Après la fin du contrat", tuple(_after(life.after)))
-    yield Section("Lectures retenues", (Items(tuple(_readings(answer))),))
+    yield Section("Lectures retenues", _readings(answer))
 
 
 def _notices(answer: ContractAnswer) -> Iterator[Block]:
@@ -248,11 +250,6 @@ def _after(after: AfterTheEnd) -> Iterator[Block]:
         yield Items(tuple(map(_fact, after.reasons)))
 
 
-def _readings(answer: ContractAnswer) -> Iterator[str]:
-    readings = answer.life.readings
-    shown = ("withdrawal_start", "notice_count", "letter_effect", "renewal", "annual_term", "notice_means")
-    for number, key, _values in QUESTIONS:
-        if key in shown:
-            yield f"{number} {key} : {getattr(readings, key)}"
-    for clause in sorted(answer.facts.contract.terms.set_aside):
-        yield f"clause {clause} écartée (19.1)"
+def _readings(answer: ContractAnswer) -> tuple[Block, ...]:
+    aside = (f"clause {clause} écartée (19.1)" for clause in sorted(answer.facts.contract.terms.set_aside))
+    return reading_blocks(answer.life.readings, SHOWN, aside)

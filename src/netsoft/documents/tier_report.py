@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Final
 
 from netsoft.days import Month
 from netsoft.documents.page import Block, Column, Document, Items, Paragraph, Particulars, Section, Table, Total
+from netsoft.documents.reading_words import reading_blocks
 from netsoft.metering.overage import Overage
 from netsoft.metering.tier import TierReport
 from netsoft.money import half_away
 from netsoft.rendering import MONTHS, count, counted, percent
 from netsoft.terms import Terms
+
+REACHING: Final = ("R-01", "R-02", "R-17", "R-29")
+"""The readings that reach a tier or an overage."""
 
 
 def month_name(month: Month) -> str:
@@ -43,6 +48,7 @@ def tier_document(report: TierReport, overages: Iterable[Overage], terms: Terms)
             Section("Le palier", (Particulars(_figures(report, terms)), Paragraph(sentence(report.why.fact)))),
             Section("Les clients", (_table(rows, report), *_left_out(report))),
             *_explained(rows),
+            Section("Lectures retenues", reading_blocks(report.readings, REACHING)),
         ),
     )
 
@@ -56,15 +62,8 @@ def _figures(report: TierReport, terms: Terms) -> tuple[tuple[str, str], ...]:
         (f"Observé (+ {percent(terms.usage.markup)})", observed),
         ("Publié", count(report.published.tier)),
         ("Palier qui lie", f"{count(report.tier)} actions par utilisateur déclaré"),
-        ("Lectures", _readings(report)),
         ("Empreinte", report.digest),
     )
-
-
-def _readings(report: TierReport) -> str:
-    """Write the readings that reach a tier or an overage, each by its number."""
-    chosen = {number: getattr(report.readings, key) for number, key, _values in report.readings.QUESTIONS}
-    return ", ".join(f"{number} {chosen[number]}" for number in ("R-01", "R-02", "R-17", "R-29"))
 
 
 def _table(rows: tuple[Overage, ...], report: TierReport) -> Table:
