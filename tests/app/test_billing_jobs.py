@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from netsoft.billing.entries import Invoice
+from netsoft.billing.credit_notes import Credited, CreditOrder
+from netsoft.billing.entries import CreditNote, Invoice
 from netsoft.billing.invoicing import InvoiceDocument
 from netsoft.billing.price_models import Flat, PerUnit
 from netsoft.billing.quotes import Consent, Quote
@@ -19,10 +20,12 @@ from reference_app.errors import SetupError
 from reference_app.ids import StaffId
 from reference_app.jobs.complements import ISSUE_COMPLEMENTS
 from reference_app.jobs.invoices import ISSUE_INVOICES
+from reference_app.services.crediting import Crediting
 from reference_app.services.invoicing import Invoicing
 from reference_app.storage.billing import standing
 from reference_app.storage.facts import ContractFacts, Judged, QuoteBilled
 from reference_app.storage.job_log import RunKey
+from reference_app.storage.records import By
 from tests.app.contracts import COMPLEMENT, CONTRACT, PRICES, SELLER, VAT, billed, opened_since, record
 from tests.app.ledgers import everything
 from tests.app.months import at, outlier, run
@@ -192,3 +195,28 @@ def test_a_price_for_a_year_is_billed_whole_in_the_month_of_its_cycle(world: Wor
     at(world, 2026, 12, 1)
     assert "600" not in run(world, ISSUE_INVOICES, "2026-11").steps[0].detail
     assert "720,00" in run(world, ISSUE_INVOICES, "2026-12").steps[0].detail
+
+
+def test_a_credit_note_is_issued_once_and_never_over_what_is_left(world: World) -> None:
+    billed(world, world.first)
+    at(world, 2026, 12, 1)
+    run(world, ISSUE_INVOICES, "2026-12")
+    directory, tenant = world.deployment.directory, world.first.handle.tenant
+    invoice = directory.documents.of(tenant.id)[0].document.content
+    assert isinstance(invoice, InvoiceDocument)
+    crediting, by = Crediting(directory), By(world.clock.now())
+
+    def credited(name: str, amount: str) -> str | None:
+        order = CreditOrder(name, invoice, (Credited(2, Money.parse(amount)),), date(2026, 12, 1), "un poste en moins")
+        with directory.store.write() as db:
+            return crediting.issue(db, tenant, order, by).number
+
+    assert credited("A-1", "40.00") == "AV-000001"
+    assert credited("A-1", "40.00") == "AV-000001"
+    with pytest.raises(SetupError, match="autre contenu"):
+        credited("A-1", "30.00")
+    with pytest.raises(SetupError, match="à créditer"):
+        credited("A-2", "40.01")
+    assert credited("A-2", "40.00") == "AV-000002"
+    notes = [e.fact for e in standing(directory.billing.of(tenant.id)) if isinstance(e.fact, CreditNote)]
+    assert [note.amount for note in notes] == [Money.parse("48.00"), Money.parse("48.00")]

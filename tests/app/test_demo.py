@@ -12,11 +12,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from netsoft.billing.entries import DebitReturned, Fact, Invoice
+from netsoft.billing.entries import CreditNote, DebitReturned, Fact, Invoice
 from netsoft.money import Money
 from reference_app.clock import paris_day, paris_month
 from reference_app.demo.activity import Pace, instants
-from reference_app.demo.billing import MONTHS, OPTION, OPTION_DAY, Months, Story, quiet, troubled
+from reference_app.demo.billing import MONTHS, OPTION, OPTION_DAY, REBATE, REBATE_DAY, Months, Story, quiet, troubled
 from reference_app.demo.brokerages import brokerages
 from reference_app.demo.people import luhn_sum
 from reference_app.deployment import Deployment, open_deployment
@@ -56,7 +56,9 @@ def told(story: Callable[[Story], tuple[Fact, ...]], today: date) -> tuple[Fact,
 @example(date(2026, 11, 1))
 @example(date(2027, 1, 1))
 def test_on_any_day_one_pays_and_the_other_owes(today: date) -> None:
-    paid = draw(ledger_of(told(quiet, today)), rates_of(()), AsOf(today)).account
+    rebated = next(i for i in invoices(today) if i.issued == Months(today).first(REBATE))
+    rebate = CreditNote(rebated.issued.replace(day=REBATE_DAY), Money.parse("30.00"), rebated.number)
+    paid = draw(ledger_of((*told(quiet, today), rebate)), rates_of(()), AsOf(today)).account
     assert paid.access.granted
     assert not paid.totals.total
     owes = draw(ledger_of(told(troubled, today)), rates_of(()), AsOf(today)).account

@@ -14,7 +14,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from netsoft.billing.entries import CreditNote, DebitReturned, Fact, FormalNotice, Invoice, Payment
+from netsoft.billing.entries import DebitReturned, Fact, FormalNotice, Invoice, Payment
 from netsoft.money import Money
 from reference_app.services.account import AsOf, draw, ledger_of, rates_of
 
@@ -24,6 +24,8 @@ UNPAID: Final = 2
 REBATE: Final = 4
 OPTION: Final = 5
 OPTION_DAY: Final = 8
+REBATE_DAY: Final = 9
+_REBATE: Final = Money.parse("30.00")  # the flat charge of a month, with its VAT
 _SATURDAY: Final = 5
 
 
@@ -86,9 +88,8 @@ def _quiet(story: Story) -> Iterator[Fact]:
     if option is not None:
         yield _debit(option)
     if rebated is not None:
-        rebate, debit = Money.parse("30.00"), _debit(rebated)
-        yield CreditNote(rebated.issued + timedelta(days=8), rebate, rebated.number)
-        yield Payment(debit.on, debit.amount - rebate, debit.id, debit.means, debit.invoice)
+        debit = _debit(rebated)
+        yield Payment(debit.on, debit.amount - _REBATE, debit.id, debit.means, debit.invoice)
 
 
 def _debit(invoice: Invoice) -> Payment:

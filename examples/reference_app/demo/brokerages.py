@@ -11,6 +11,7 @@ from attrs import frozen
 
 from netsoft.billing.entries import Fact
 from netsoft.billing.identity import Identity
+from netsoft.billing.insurance import Certificate
 from netsoft.billing.price_models import PerUnit
 from netsoft.billing.tariff import Price
 from netsoft.billing.withdrawal import Formation
@@ -152,6 +153,15 @@ def prices(today: date) -> tuple[Price, ...]:
         Price("utilisateur", "Abonnement, par utilisateur et par mois", "per-user", since, PerUnit("40.00"), VAT),
         Price("complement", "Action au-delà du palier", "complement", since, PerUnit("0.02"), VAT),
     )
+
+
+def certificates(brokerage: Brokerage, today: date) -> tuple[Certificate, ...]:
+    """Return the certificates of insurance of a brokerage: of the one that owes, one ends within the month."""
+    year, soon = timedelta(days=365), timedelta(days=20)
+    last = today + (year / 2 if brokerage.facts is quiet else soon)
+    liability = Certificate("damage-to-others", "Assureur de l’Exemple", "RC-2026-041", last - year, last)
+    own = Certificate("own-loss", "Assureur de l’Exemple", "DO-2026-007", today - year / 2, today + year / 2)
+    return liability, own
 
 
 def _contract(sketch: _Sketch, since: date) -> ContractFacts:

@@ -12,18 +12,20 @@ from typing import Final
 
 from attrs import define, evolve, frozen
 
+from netsoft.billing.credit_notes import Credited, CreditOrder
 from netsoft.billing.entries import Invoice
-from netsoft.billing.invoicing import Clause, InvoiceLine, VatRate
+from netsoft.billing.invoicing import Clause, InvoiceDocument, InvoiceLine, VatRate
 from netsoft.days import ONE_DAY, Month, Period
 from netsoft.money import Money
 from reference_app.clock import PARIS, paris_day
-from reference_app.demo.billing import MONTHS, OPTION, OPTION_DAY, Months, Story, quiet
-from reference_app.demo.brokerages import SELLER, VAT, Brokerage, prices
+from reference_app.demo.billing import MONTHS, OPTION, OPTION_DAY, REBATE, REBATE_DAY, Months, Story, quiet
+from reference_app.demo.brokerages import SELLER, VAT, Brokerage, certificates, prices
 from reference_app.deployment import Deployment
 from reference_app.jobs.closing import CLOSE_MONTH
 from reference_app.jobs.dunning import DUNNING
 from reference_app.jobs.invoices import ISSUE_INVOICES
 from reference_app.services.account import facts_of
+from reference_app.services.crediting import Crediting
 from reference_app.services.invoicing import Invoicing, Wanted
 from reference_app.services.jobs import Jobs
 from reference_app.storage import billing, records
@@ -66,8 +68,9 @@ def record_contracts(here: Deployment, clients: Iterable[Client]) -> None:
         for price in prices(today):
             records.append(db, records.Fact(None, price, price.first_day), by)
         for client in clients:
-            facts = client.brokerage.contract
-            records.append(db, records.Fact(client.tenant.id, facts, today), by)
+            known = (client.brokerage.contract, *certificates(client.brokerage, today))
+            for fact in known:
+                records.append(db, records.Fact(client.tenant.id, fact, today), by)
 
 
 def keep_books(here: Deployment, clients: tuple[Client, ...]) -> None:
@@ -83,6 +86,9 @@ def keep_books(here: Deployment, clients: tuple[Client, ...]) -> None:
         if back == OPTION:
             clock.set(months.first(back).replace(day=OPTION_DAY), now)
             _bill_option(here, clients, clock.now())
+        if back == REBATE:
+            clock.set(months.first(back).replace(day=REBATE_DAY), now)
+            _rebate(here, clients, clock.now())
         until = months.first(back - 1) - ONE_DAY if back else months.today
         _enter(here, clients, Period(months.first(back), until + ONE_DAY), now)
         clock.set(until, now)
@@ -98,6 +104,19 @@ def _bill_option(here: Deployment, clients: tuple[Client, ...], at: datetime) ->
             wanted = Wanted(client.tenant, Period(day, day + ONE_DAY), "option", (line,), day)
             with here.directory.store.write() as db:
                 Invoicing(here.directory).issue(db, wanted, records.By(at))
+
+
+def _rebate(here: Deployment, clients: tuple[Client, ...], at: datetime) -> None:
+    """Give the brokerage that is quiet its flat charge of the month back."""
+    day = paris_day(at)
+    for client in clients:
+        issued = [one.document.content for one in here.directory.documents.of(client.tenant.id)]
+        invoice = issued[-1]
+        if client.brokerage.facts is quiet and isinstance(invoice, InvoiceDocument):
+            flat = Credited(1, invoice.order.lines[0].line.amount)
+            order = CreditOrder("geste", invoice, (flat,), day, "service dégradé, geste commercial", cause="rebate")
+            with here.directory.store.write() as db:
+                Crediting(here.directory).issue(db, client.tenant, order, records.By(at))
 
 
 def _enter(here: Deployment, clients: tuple[Client, ...], month: Period, now: datetime) -> None:

@@ -166,7 +166,7 @@ def invoice_line(price: Price, line: Line, period: Period | None) -> InvoiceLine
 
 
 @frozen
-class _Numbered:
+class Numbered:
     """What the numbering needs of a document that is there: its number and its day."""
 
     number: str
@@ -184,11 +184,11 @@ class _Numbered:
         raise InvalidValue("content", "seul son numéro est lu", "lire le document lui-même")
 
 
-def _papers(db: Connection, order: Order, before: documents.Issued | None) -> Iterator[_Numbered | InvoiceDocument]:
+def _papers(db: Connection, order: Order, before: documents.Issued | None) -> Iterator[Numbered | InvoiceDocument]:
     """Give the numbers of the series, and in its place the document that is under the order's key."""
     for number, day in documents.numbers_of(db, order.seller.siren or "", order.series.prefix):
         if before is not None and before.document.number == number:
             assert isinstance(before.document.content, InvoiceDocument)
             yield before.document.content
         else:
-            yield _Numbered(number, day, order.series, order.seller.siren or "")
+            yield Numbered(number, day, order.series, order.seller.siren or "")

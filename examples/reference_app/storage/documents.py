@@ -57,7 +57,7 @@ class Documents:
     def of(self, tenant_id: TenantId) -> tuple[Issued, ...]:
         """Return the documents of one brokerage, in the order in which they were issued."""
         with self.store.read() as db:
-            return _found(db, _t.tenant_id == tenant_id)
+            return issued_to(db, tenant_id)
 
     def get(self, tenant_id: TenantId, document_id: EntryId) -> Issued | None:
         """Return one document of a brokerage; another brokerage's is not found."""
@@ -69,6 +69,11 @@ class Documents:
         """Return the documents of one kind, of all brokerages, in the order in which they were issued."""
         with self.store.read() as db:
             return _found(db, _t.kind == kind)
+
+
+def issued_to(db: Connection, tenant_id: TenantId) -> tuple[Issued, ...]:
+    """Return the documents of one brokerage, within a transaction."""
+    return _found(db, _t.tenant_id == tenant_id)
 
 
 def numbers_of(db: Connection, seller: str, series: str) -> tuple[tuple[str, Day], ...]:
