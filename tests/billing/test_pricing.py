@@ -143,15 +143,15 @@ def test_a_part_becomes_a_line_of_its_clause() -> None:
         ),
         (
             lambda: Graduated(()),
-            "tiers : la dernière tranche, et elle seule, est ouverte ; lui donner None pour borne",
+            "tiers : la dernière tranche, et elle seule, est ouverte ; la laisser sans borne (up_to)",
         ),
         (
             lambda: Graduated((Tier(10, 1),)),
-            "tiers : la dernière tranche, et elle seule, est ouverte ; lui donner None pour borne",
+            "tiers : la dernière tranche, et elle seule, est ouverte ; la laisser sans borne (up_to)",
         ),
         (
             lambda: Graduated((Tier(None, 1), Tier(None, 1))),
-            "tiers : la dernière tranche, et elle seule, est ouverte ; lui donner None pour borne",
+            "tiers : la dernière tranche, et elle seule, est ouverte ; la laisser sans borne (up_to)",
         ),
         (
             lambda: Graduated((Tier(10, 1), Tier(10, 1), Tier(None, 1))),
@@ -183,6 +183,10 @@ def test_a_part_becomes_a_line_of_its_clause() -> None:
         ),
         (
             lambda: Bounded(PerUnit(1), minimum=Money.parse("2"), maximum=Money.parse("1")),
+            "minimum : le minimum dépasse le maximum ; donner un minimum qui ne le dépasse pas",
+        ),
+        (
+            lambda: Bounded(PerUnit(1), minimum=Money.parse("2"), maximum=Money.parse("0")),
             "minimum : le minimum dépasse le maximum ; donner un minimum qui ne le dépasse pas",
         ),
         (

@@ -141,7 +141,7 @@ def test_prices_are_those_of_their_day() -> None:
     document["tariff"].append(document["tariff"][0] | {"first_day": "2026-10-10", "model": "flat", "amount": "40"})
     document["tariff"][-1].pop("tiers")
     amounts = [line["amount"] for line in asked(document)["lines"]]
-    assert amounts[:2] == ["120.00", "20.65"]
+    assert amounts[:3] == ["34.84", "28.39", "20.65"]  # 120 x 9/31, 40 x 22/31, 40 x 16/31
 
 
 def test_each_model_prices() -> None:
@@ -214,7 +214,7 @@ CHANGES: list[tuple[tuple[str | int, ...], object, str]] = [
     (("tariff", 0, "tiers", 0, "unit_price"), "-1", "tariff[0].tiers[0].unit_price : prix négatif"),
     (("tariff", 0, "bounds"), "open", "tariff[0].bounds : valeur inconnue"),
     (("tariff", 0, "months"), 0, "tariff[0].months"),
-    (("tariff", 0, "months"), "1", "tariff[0].months : nombre de mois illisible"),
+    (("tariff", 0, "months"), "1", "tariff[0].months : nombre entier attendu"),
     (("tariff", 0, "minimum"), "-1", "tariff[0].minimum"),
     (("tariff", 0, "kind"), "gift", "tariff[0].kind : valeur inconnue"),
     (("tariff", 0, "label"), "Portabilité des données", "tariff[0].product : pas de prix possible"),

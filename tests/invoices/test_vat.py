@@ -129,3 +129,13 @@ def test_a_rate_is_a_rate() -> None:
         VatRate(Rate.percent("20"), "exempt")
     with pytest.raises(InvalidValue, match="arrondi inconnu"):
         vat([], "half-even")  # type: ignore[arg-type]
+
+
+def test_a_credit_in_two_comes_to_zero_whatever_the_mentions() -> None:
+    twenty = Rate.percent("20")
+    lines = [Taxed(Money.parse("0.12"), VatRate(twenty, mention=mention)) for mention in ("", "une note", "une autre")]
+    whole = vat(lines)
+    assert [(base.rate, str(base.vat)) for base in whole.subtotals] == [(VatRate(twenty), "0.07")]
+    assert str((whole - vat(lines[:1])).vat) == "0.05"
+    exempt = [Taxed(Money.parse("1.00"), VatRate(Rate(0), "exempt", mention)) for mention in ("CGI 261", "CGI 262")]
+    assert len(vat(exempt).subtotals) == len(exempt)

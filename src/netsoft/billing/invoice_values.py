@@ -18,11 +18,12 @@ from netsoft.billing import content
 from netsoft.billing.entries import Invoice, Nature, contract_day
 from netsoft.billing.identity import Identity
 from netsoft.billing.numbering import Series
+from netsoft.billing.rgpd_functions import refuse_a_price
 from netsoft.billing.vat import ROUNDINGS, Taxed, Vat, VatRate, VatRounding, vat
 from netsoft.clause import Clause
 from netsoft.days import Day, Period
 from netsoft.errors import InvalidValue
-from netsoft.money import Money, exact_text, shown
+from netsoft.money import ZERO, Money, exact_text, shown
 from netsoft.names import TenantId
 from netsoft.rendering import day as french
 from netsoft.terms import Terms
@@ -88,7 +89,9 @@ class InvoiceLine:
 
     @classmethod
     def stated(cls, clause: Clause, label: str, amount: Money, vat: VatRate) -> InvoiceLine:
-        """Return a line whose net amount is given, and not computed from a tariff."""
+        """Return a line whose net amount is given, and not computed from a tariff; never a price on 7.5."""
+        if amount > ZERO:
+            refuse_a_price(label, field="label")
         return cls(Line(clause, label, Quantity(1, amount), head="principal"), vat)
 
     @property

@@ -119,7 +119,9 @@ class _Tiered:
     def __attrs_post_init__(self) -> None:
         uppers = [tier.up_to for tier in self.tiers]
         if not uppers or uppers[-1] is not None or None in uppers[:-1]:
-            raise InvalidValue("tiers", "la dernière tranche, et elle seule, est ouverte", "lui donner None pour borne")
+            raise InvalidValue(
+                "tiers", "la dernière tranche, et elle seule, est ouverte", "la laisser sans borne (up_to)"
+            )
         lowers = self.lowers
         if any(after <= before for before, after in pairwise(lowers)):
             raise InvalidValue("tiers", "bornes qui ne croissent pas", "ranger les tranches par bornes croissantes")
@@ -174,7 +176,7 @@ class Bounded:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.model, get_args(Unbounded)):
             raise InvalidValue("model", f"modèle de prix inconnu : {shown(self.model)}", "donner un modèle sans bornes")
-        if self.minimum and self.maximum and self.minimum > self.maximum:
+        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
             raise InvalidValue("minimum", "le minimum dépasse le maximum", "donner un minimum qui ne le dépasse pas")
 
     def within(self, amount: Money) -> Money:

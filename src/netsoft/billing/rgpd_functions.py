@@ -27,7 +27,7 @@ CLAUSE: Final = Clause("7.5")
 def rgpd_function(name: str) -> RgpdFunction | None:
     """Return the function of the GDPR that a product's code or French label names, or ``None``."""
     asked = _plain(name)
-    return next((f for f in RGPD_FUNCTIONS if asked == _plain(f.code) or any(_in(n, asked) for n in _names(f))), None)
+    return next((f for f in RGPD_FUNCTIONS if asked in _alone(f) or any(_in(n, asked) for n in _names(f))), None)
 
 
 def chargeable(*names: str) -> Decision:
@@ -39,16 +39,21 @@ def chargeable(*names: str) -> Decision:
     return Decision("refused", (Reason(CLAUSE, f"{fact} : c'est notre choix, plus strict que le texte"),))
 
 
-def refuse_a_price(*names: str) -> None:
-    """Refuse, as a value that cannot exist, a price on a function of the GDPR."""
+def refuse_a_price(*names: str, field: str = "product") -> None:
+    """Refuse, as a value that cannot exist, a price on a function of the GDPR; ``field`` is where it stands."""
     decision = chargeable(*names)
     if not decision.granted:
         problem = f"pas de prix possible pour {shown(names[0])} (7.5) : {decision.reasons[0].fact}"
-        raise InvalidValue("product", problem, "le fournir sans prix")
+        raise InvalidValue(field, problem, "le fournir sans prix")
 
 
 def _names(function: RgpdFunction) -> tuple[str, ...]:
     return (_plain(function.name), *map(_plain, function.also))
+
+
+def _alone(function: RgpdFunction) -> tuple[str, ...]:
+    """The names that say too little within other words: a licence may be a « droit d'accès au logiciel »."""
+    return (_plain(function.code), *map(_plain, function.alone))
 
 
 def _in(name: str, asked: str) -> bool:

@@ -15,18 +15,28 @@ from attrs import frozen
 
 @frozen
 class RgpdFunction:
-    """A function that serves the GDPR: its code, its French name, the article of the GDPR, what it is also called."""
+    """A function that serves the GDPR: its code, its French name, the article of the GDPR, what it is also called.
+
+    ``alone`` are the names that say it only when nothing stands beside them.
+    """
 
     code: str
     name: str
     article: str
     also: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
 
 
 RGPD_FUNCTIONS: Final[tuple[RgpdFunction, ...]] = (
     RgpdFunction("information", "information des personnes concernées", "13", ("mention d'information", "privacy")),
     RgpdFunction("consent", "recueil et preuve du consentement des personnes", "7", ("gestion des consentements",)),
-    RgpdFunction("access", "droit d'accès", "15", ("demande d'accès", "dossier de la personne", "access request")),
+    RgpdFunction(
+        "access",
+        "droit d'accès aux données",
+        "15",
+        ("droit d'accès des personnes", "droit d'accès rgpd", "demande d'accès", "dossier de la personne"),
+        ("droit d'accès", "access request"),
+    ),
     RgpdFunction("rectification", "rectification des données", "16", ("droit de rectification",)),
     RgpdFunction("erasure", "effacement des données", "17", ("droit à l'effacement", "droit à l'oubli", "effacement")),
     RgpdFunction("restriction", "limitation du traitement", "18", ("droit à la limitation", "gel du dossier")),

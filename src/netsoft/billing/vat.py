@@ -40,7 +40,8 @@ class VatRate:
 
     def __attrs_post_init__(self) -> None:
         if type(self.rate) is not Rate or not 0 <= self.rate.fraction <= 1:
-            raise InvalidValue("vat", f"taux de TVA illisible : {shown(self.rate)}", "donner un taux de 0 à 100 %")
+            given = f"{self.rate.percent_text} %" if type(self.rate) is Rate else self.rate
+            raise InvalidValue("vat", f"taux de TVA illisible : {shown(given)}", "donner un taux de 0 à 100 %")
         if self.category not in get_args(Category):
             problem = f"régime de TVA inconnu : {shown(self.category)}"
             raise InvalidValue("category", problem, f"écrire {', '.join(get_args(Category))}")
@@ -48,6 +49,11 @@ class VatRate:
             raise InvalidValue(
                 "vat", "un taux pour une ligne sans TVA", "donner un taux nul, ou le régime « standard »"
             )
+
+    @property
+    def base(self) -> VatRate:
+        """What its tax is counted under: a rate that taxes is one, whatever its lines mention."""
+        return VatRate(self.rate) if self.rate.numerator and self.mention else self
 
     @property
     def within(self) -> Rate:
@@ -129,7 +135,7 @@ def vat(lines: Iterable[Taxed], rounding: VatRounding = "per-rate") -> Vat:
         raise InvalidValue("rounding", f"arrondi inconnu : {shown(rounding)}", f"écrire {', '.join(ROUNDINGS)}")
     by_rate: dict[VatRate, list[Taxed]] = {}
     for line in lines:
-        by_rate.setdefault(line.rate, []).append(line)
+        by_rate.setdefault(line.rate.base, []).append(line)
     return Vat(tuple(_subtotal(rate, some, rounding) for rate, some in by_rate.items()), rounding)
 
 

@@ -6,10 +6,11 @@ import argparse
 import json
 from typing import Final
 
-from netsoft.answers import Decision
+from netsoft.answers import Decision, Reason
 from netsoft.billing import mentions
 from netsoft.billing.invoice_values import InvoiceDocument
 from netsoft.billing.invoicing import draft, preview
+from netsoft.billing.numbering import CLAUSE
 from netsoft.commands.arguments import Parser, parser
 from netsoft.commands.files import document_at
 from netsoft.commands.invoice_json import invoice_json
@@ -48,6 +49,10 @@ def drawn(facts: InvoiceFacts) -> tuple[InvoiceDocument, Decision, str | None]:
     Without a series in the facts no number is foretold: the register knows it, and nobody else.
     """
     document, end = draft(facts.order, facts.number), preview(facts.order, facts.last)
+    following = end.document.number if end.document else None
     if not end.decision.granted or (facts.numbering and facts.number is None):
-        return document, end.decision, end.document.number if end.document else None
+        return document, end.decision, following
+    if facts.last is not None and facts.number != following:
+        fact = f"{facts.number} ne suit pas {facts.last.number} : le numéro suivant est {following}"
+        return document, Decision("refused", (Reason(CLAUSE, fact),)), following
     return document, mentions.decision(document, facts.order.issued), None

@@ -35,7 +35,7 @@ from netsoft.clause import Clause
 from netsoft.errors import InvalidValue
 from netsoft.facts.assumptions import some_clauses
 from netsoft.facts.fields import Fields, a_day, a_flag, a_list, a_text, joined, some_lines
-from netsoft.facts.invoice_lines import Pricing, a_period, a_proration, a_tariff, placed
+from netsoft.facts.invoice_lines import Pricing, a_period, a_proration, a_tariff, a_whole, placed
 from netsoft.facts.invoice_lines import some_lines as lines_of
 from netsoft.facts.parties import an_iban
 from netsoft.money import shown
@@ -84,7 +84,8 @@ def invoice_facts(document: Mapping[str, object], versions: Sequence[Terms] = VE
     series, last = _series(fields)
     order = _order(fields, series, versions)
     number = fields.may("number", a_text)
-    if number is not None and "series" in fields.table and series.rank(number, order.issued) is None:
+    rank = series.first if number is None or "series" not in fields.table else series.rank(number, order.issued)
+    if rank is None or rank < series.first:
         problem = f"{shown(number)} n'est pas de la série {series.head(order.issued)}"
         raise InvalidValue("number", problem, f"écrire par exemple {series.number(series.first, order.issued)}")
     return InvoiceFacts(order, number, last, "series" in fields.table)
@@ -140,8 +141,8 @@ def an_identity(value: object, path: str) -> Identity:
 def _series(fields: Fields) -> tuple[Series, Numbered | None]:
     """Read ``[series]``: how numbers are written, and the last one given."""
     table = Fields.of(fields.table.get("series", {}), "series", SERIES_KEYS)
-    prefix = table.may("prefix", a_text)
-    width, first = table.may("width", _whole), table.may("first", _whole)
+    prefix = table.may("prefix", _prefix)
+    width, first = table.may("width", a_whole), table.may("first", a_whole)
     series = placed(
         "series",
         lambda: Series(
@@ -154,16 +155,16 @@ def _series(fields: Fields) -> tuple[Series, Numbered | None]:
     return series, table.may("last", lambda value, path: _last(value, path, series))
 
 
+def _prefix(value: object, path: str) -> str:
+    """Read what stands before a number; nothing does in a series of bare numbers."""
+    return "" if value == "" else a_text(value, path)
+
+
 def _last(value: object, path: str, series: Series) -> Numbered:
     fields = Fields.of(value, path, LAST_KEYS)
     last = Numbered(fields.need("number", a_text), fields.need("issued", a_day))
-    if series.rank(last.number, last.on) is None:
+    rank = series.rank(last.number, last.on)
+    if rank is None or rank < series.first - 1:  # the one before the first may be kept elsewhere
         problem = f"{shown(last.number)} n'est pas de la série {series.head(last.on)}"
         raise InvalidValue(joined(path, "number"), problem, "corriger le numéro ou la série")
     return last
-
-
-def _whole(value: object, path: str) -> int:
-    if type(value) is not int:
-        raise InvalidValue(path, f"nombre entier attendu : {shown(value)}", "écrire un nombre entier, sans guillemets")
-    return value

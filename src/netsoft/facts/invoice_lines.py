@@ -10,17 +10,19 @@ from typing import Final, TypeVar, cast, get_args
 from attrs import evolve, frozen
 
 from netsoft.answers import Line, Quantity
+from netsoft.billing.charges import Held, charges, recurring_charges
 from netsoft.billing.cycles import convention
 from netsoft.billing.invoice_values import InvoiceLine, LineReference
 from netsoft.billing.price_models import Bounded, Flat, Graduated, Model, Package, PerUnit, Tier, Unbounded, Volume
-from netsoft.billing.proration import Proration, prorate
+from netsoft.billing.proration import Proration
+from netsoft.billing.rgpd_functions import refuse_a_price
 from netsoft.billing.tariff import NATURES, Kind, Price, Tariff
 from netsoft.billing.vat import Category, VatRate
 from netsoft.clause import Clause
 from netsoft.days import ONE_DAY, Period
 from netsoft.errors import InvalidValue
 from netsoft.facts.fields import Fields, a_day, a_list, a_percentage, a_text, an_amount
-from netsoft.money import Money, Rate, as_exact, shown
+from netsoft.money import ZERO, Money, Rate, as_exact, shown
 
 T = TypeVar("T")
 MODEL_KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -55,11 +57,11 @@ class Pricing:
 
 
 def placed(path: str, make: Callable[[], T]) -> T:
-    """Construct a value, its refusal being placed under ``path``."""
+    """Construct a value, its refusal being placed under ``path``, unless it stands there already."""
     try:
         return make()
     except InvalidValue as error:
-        raise error.under(path) from None
+        raise (error if error.field.startswith((f"{path}.", f"{path}[")) else error.under(path)) from None
 
 
 def a_period(value: object, path: str) -> Period:
@@ -106,9 +108,10 @@ def a_signed_amount(value: object, path: str) -> Money:
     return -amount if negative else amount
 
 
-def _months(value: object, path: str) -> int:
+def a_whole(value: object, path: str) -> int:
+    """Read a whole number: of months, of a line, of a series."""
     if type(value) is not int:
-        raise InvalidValue(path, f"nombre de mois illisible : {shown(value)}", "écrire un nombre entier")
+        raise InvalidValue(path, f"nombre entier attendu : {shown(value)}", "écrire un nombre entier, sans guillemets")
     return value
 
 
@@ -117,7 +120,7 @@ def _price(row: Fields) -> Price:
     named = [row.need(key, a_text) for key in ("product", "label")]
     kind = cast("Kind", row.choice("kind", tuple(NATURES)))
     first_day, vat = row.need("first_day", a_day), row.need("vat", a_percentage)
-    months = row.may("months", _months)
+    months = row.may("months", a_whole)
     return placed(
         row.path, lambda: Price(named[0], named[1], kind, first_day, model, vat, months=1 if months is None else months)
     )
@@ -166,33 +169,41 @@ def _tier(row: Fields) -> Tier:
 
 def _lines(row: Fields, pricing: Pricing) -> tuple[InvoiceLine, ...]:
     period, corrects = row.may("period", a_period), row.may("corrects", _reference)
-    made = _priced(row, pricing, period) if "product" in row.table else (_stated(row, pricing),)
-    return tuple(evolve(line, period=period or line.period, corrects=corrects) for line in made)
+    made = _priced(row, pricing, period or pricing.period) if "product" in row.table else (_stated(row, pricing),)
+    return tuple(evolve(line, period=line.period or period, corrects=corrects) for line in made)
 
 
 def _reference(value: object, path: str) -> LineReference:
     fields = Fields.of(value, path, ("invoice", "line"))
-    invoice, line = fields.need("invoice", a_text), fields.need("line", _months)
+    invoice, line = fields.need("invoice", a_text), fields.need("line", a_whole)
     return placed(path, lambda: LineReference(invoice, line))
 
 
-def _priced(row: Fields, pricing: Pricing, period: Period | None) -> tuple[InvoiceLine, ...]:
-    """Price a product of the tariff, prorated over the line's own period where the invoice prorates."""
+def _priced(row: Fields, pricing: Pricing, served: Period) -> tuple[InvoiceLine, ...]:
+    """Price a product of the tariff, prorated over the line's own period where the invoice prorates.
+
+    A quantity of which nothing is due keeps a line, of zero: no line of the facts goes without a trace.
+    """
     for key in ("label", "clause", *_AMOUNTS):
         if key in row.table:
             raise InvalidValue(row.at(key), "clé sans objet pour un produit du tarif", "la retirer, ou retirer product")
-    served = period or pricing.period
     price = pricing.tariff.on(row.need("product", a_text), served.start)
-    lines = placed(row.path, lambda: _costs(row, price, served, pricing.proration))
-    vat = _vat(row, price.vat)
-    return tuple(InvoiceLine(line, vat, served) for line in lines)
+    lines = placed(row.path, lambda: _charged(row, price, served, pricing)) or (_nothing(row, price, served),)
+    return tuple(evolve(line, vat=_vat(row, line.vat.rate)) for line in lines)
 
 
-def _costs(row: Fields, price: Price, served: Period, how: Proration | None) -> tuple[Line, ...]:
+def _charged(row: Fields, price: Price, served: Period, pricing: Pricing) -> tuple[InvoiceLine, ...]:
     quantity, already = _quantity(row), row.may("already", a_number) or Fraction(0)
-    if how is None or already or not price.recurring:
-        return price.lines(quantity, already)
-    return prorate(price, quantity, served, how)
+    if pricing.proration is None or not price.recurring:
+        return charges(price, price.lines(quantity, already), served)
+    if already:
+        raise InvalidValue(row.at("already"), "clé sans objet pour un produit au prorata", "la retirer")
+    return recurring_charges(pricing.tariff, Held(price.product, quantity, served), pricing.proration)
+
+
+def _nothing(row: Fields, price: Price, served: Period) -> InvoiceLine:
+    line = Line(price.clause, f"{price.label}, rien à facturer", Quantity(_quantity(row), 0), head="principal")
+    return InvoiceLine(line, VatRate(price.vat), served)
 
 
 def _quantity(row: Fields) -> Fraction:
@@ -209,6 +220,8 @@ def _stated(row: Fields, pricing: Pricing) -> InvoiceLine:
     clause = row.may("clause", _a_clause) or pricing.clause
     basis = _basis(row, given[0])
     line = Line(clause, row.need("label", a_text), basis, head="principal")
+    if line.amount > ZERO:
+        refuse_a_price(line.label, field=row.at("label"))
     return InvoiceLine(line, _vat(row, None), includes_vat=given[0] == "gross")
 
 
