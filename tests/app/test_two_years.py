@@ -94,6 +94,30 @@ def test_pages_and_tables_say_the_sums_of_the_invoices(years: Years) -> None:
         assert text_of(euros(account.totals.not_yet_due)) in shown
 
 
+def test_the_list_of_invoices_and_each_printed_document_say_the_same(years: Years) -> None:
+    directory = years.world.deployment.directory
+    for office in offices(years):
+        browser, issued = years.world.broker(office), documents(years, office)
+        rows = list(table_of(browser.get("/factures.csv").content))
+        assert [row["Numéro"] for row in rows] == [document.number for document in issued]
+        for column, amounts_of in (("HT (€)", "net"), ("TTC (€)", "total")):
+            said = [Money.parse(row[column].replace(",", ".")) for row in rows]
+            assert said == [getattr(document, amounts_of) for document in issued]
+        left = total([Money.parse(row["Reste dû (€)"].replace(",", ".")) for row in rows])
+        account = drawn(years.world, office, END).account
+        assert left == account.totals.principal, "what is not yet due is not owed yet"
+        page = text_of(browser.get("/factures").text)
+        for document in issued:
+            assert f"{document.number}" in page
+        for one in directory.documents.of(office.handle.tenant.id)[-3:]:
+            printed = text_of(browser.get(f"/documents/{one.id}").text)
+            content = one.document.content
+            if isinstance(content, InvoiceDocument):
+                assert str(content.number) in printed
+                assert text_of(euros(content.total)) in printed
+        assert office is years.regular or "31 décembre 2027" in text_of(browser.get("/contrat").text)
+
+
 def test_the_use_that_was_stated_is_the_use_that_is_shown(years: Years) -> None:
     directory = years.world.deployment.directory
     for office in offices(years):
