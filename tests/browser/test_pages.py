@@ -146,6 +146,8 @@ def test_pages_that_no_link_leads_to_have_no_barrier(
     look("problems")
     page.goto("/clients?q=personne de ce nom")
     look("nobody-found")
+    page.goto("/bienvenue/conditions")
+    look("terms-to-read")
     assert {name: what for name, what in found.items() if what} == {}
 
 
