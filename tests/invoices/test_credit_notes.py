@@ -12,8 +12,9 @@ from netsoft.billing.credit_notes import credit, credit_all, credited, left
 from netsoft.billing.credit_values import Credited, CreditNoteDocument, CreditOrder
 from netsoft.billing.invoice_values import InvoiceDocument, LineReference, Order
 from netsoft.billing.invoicing import Register
+from netsoft.billing.vat import VatRate
 from netsoft.errors import InvalidValue
-from netsoft.money import ZERO, Money, total
+from netsoft.money import ZERO, Money, Rate, total
 from netsoft.testing import orders
 from tests.invoices.papers import TODAY, euros, issued, key, line, order
 
@@ -183,3 +184,19 @@ def test_the_sums_of_credit_notes_are_what_is_credited() -> None:
     amounts = [end.document.total for end in ends if end.document]
     assert total(amounts) == euros("40.00")
     assert left(register, invoice) == (ZERO, Money(cents=1))
+
+
+def test_no_rate_is_credited_beyond_what_it_was_billed() -> None:
+    """The whole is not exceeded, and yet more VAT would be given back at one rate than the invoice bears at it."""
+    half = VatRate(Rate.percent("5.5"))
+    register, invoice = issued(order(line("100.00"), line("-30.00", label="Remise"), line("50.00", half)))
+    register, done = credit(register, wanted(invoice, "100.00"))
+    said = "F-000001 : 120,00 € d'avoirs en tout à 20,00 % de TVA, pour 84,00 € facturés"
+    assert done.decision.reasons[0].fact.replace("\xa0", " ") == said
+    register, done = credit(register, wanted(invoice, "70.00"))
+    assert done.outcome == "issued"
+    rest = tuple(Credited(place, amount) for place, amount in enumerate(left(register, invoice), 1))
+    _, last = credit(register, wanted(invoice, id="A-2", lines=rest))
+    assert last.document is not None
+    assert done.document is not None
+    assert done.document.total + last.document.total == invoice.total

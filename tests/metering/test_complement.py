@@ -144,6 +144,11 @@ def test_a_month_corrected_downwards_is_taken_back() -> None:
     outcome = complement(request(AFTER, several=True), corrected_to(250), (first,))
     assert (outcome.decision.verdict, outcome.complement) == ("refused", None)
     assert [(str(line.month), line.actions) for line in outcome.taken_back] == [("2026-10", 50)]
+    again = complement(request(AFTER), corrected_to(250), (first,))  # one a year, and it is issued
+    late = complement(request(date(2027, 4, 2)), corrected_to(250), (first,))
+    some = complement(request(date(2027, 4, 2)), [one for one in corrected_to(250) if one.over], (first,))
+    assert {one.decision.verdict for one in (again, late, some)} == {"refused"}
+    assert again.taken_back == late.taken_back == some.taken_back == outcome.taken_back
 
 
 def test_the_months_of_a_contract_that_ended() -> None:

@@ -91,6 +91,8 @@ def test_a_published_figure_binds_the_months_begun_after_it() -> None:
     assert figures == [3600, 3600, 5000, 4000]
     assert in_force(CG052018, Month(2027, 1), reversed(told)) == told[1]
     assert in_force(CG052018, OCTOBER) == Publication(3600, date(2018, 5, 31))
+    assert in_force(CG052018, OCTOBER, (Publication(9000, date(2018, 5, 30)),)).tier == 3600  # the terms came after
+    assert in_force(CG052018, OCTOBER, (Publication(9000, date(2018, 5, 31)),)).tier == 9000
 
 
 def test_each_number_of_article_7_changes_the_tier() -> None:

@@ -187,6 +187,7 @@ def test_declared_users_that_are_refused(text: str, start: str) -> None:
         ([SHEET, "--users-seen"], "arguments : argument absent : --month"),
         ([SHEET, "--month", "2026-13", "--users-seen"], "--month : mois"),
         ([SHEET, "--month", "octobre", "--users-seen"], "--month : mois illisible"),
+        ([SHEET, "--month", "2018-04", "--users-seen"], "--month : aucune version des conditions générales"),
         ([SHEET, "--month", "2026-10"], "--declared : aucun utilisateur déclaré"),
         ([SHEET, "--month", "2026-10", "--users-seen", "--declared", USERS], "--declared : deux sources"),
         (["-", "--month", "2026-10", "--declared", "-"], "--declared : l'entrée standard est déjà lue"),

@@ -41,7 +41,7 @@ from netsoft.clause import Clause
 from netsoft.days import Period
 from netsoft.money import ZERO, Money
 from netsoft.rendering import day as french
-from netsoft.rendering import euros
+from netsoft.rendering import euros, percent
 
 __all__ = [
     "CREDIT_SERIES",
@@ -136,9 +136,11 @@ def _over_the_whole(drawn: CreditNoteDocument) -> str | None:
     """Say why a credit note that no line refuses is too much, or nothing: lines of both signs stand in its invoice."""
     if drawn.total.cents <= 0:
         return f"total de {euros(drawn.total)} : rien à créditer"
-    every = drawn.credited_in_all
-    if every > drawn.order.invoice.total:
-        return (
-            f"{drawn.order.cited} : {euros(every)} d'avoirs en tout, pour {euros(drawn.order.invoice.total)} facturés"
-        )
+    cited, every, whole = drawn.order.cited, drawn.credited_in_all, drawn.order.invoice.vat
+    if every.gross > whole.gross:
+        return f"{cited} : {euros(every.gross)} d'avoirs en tout, pour {euros(whole.gross)} facturés"
+    for taken, billed in zip(every.subtotals, whole.subtotals, strict=True):
+        if taken.gross > max(ZERO, billed.gross):
+            rate = f"{euros(taken.gross)} d'avoirs en tout à {percent(taken.rate.rate)} de TVA"
+            return f"{cited} : {rate}, pour {euros(billed.gross)} facturés"
     return None

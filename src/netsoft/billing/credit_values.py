@@ -126,9 +126,9 @@ class CreditNoteDocument:
         return tuple(amount + taken.get(place, ZERO) for place, amount in enumerate(self.before, 1))
 
     @property
-    def credited_in_all(self) -> Money:
-        """What is credited of the invoice with VAT, this credit note included."""
-        return self._vat(self.after).gross
+    def credited_in_all(self) -> Vat:
+        """What is credited of the invoice, rate by rate, this credit note included."""
+        return self._vat(self.after)
 
     @property
     def key(self) -> CreditKey:

@@ -11,13 +11,13 @@ from typing import Final
 from attrs import frozen
 
 from netsoft.answers_json import VERSION, Json
-from netsoft.catalogue import VERSIONS
+from netsoft.catalogue import version_on
 from netsoft.commands.arguments import Parser, a_day_argument, parser
 from netsoft.commands.files import STANDARD_INPUT, bytes_at
 from netsoft.days import Month
 from netsoft.documents import text
 from netsoft.documents.tier_report import tier_document
-from netsoft.errors import InvalidValue
+from netsoft.errors import InvalidValue, MissingFact
 from netsoft.facts.usage_csv import FIRST_LINE, LARGEST_SHEET, read_declared, read_usage
 from netsoft.metering.overage import Overage, TenantMonth, overage
 from netsoft.metering.tier import Fleet, Publication, TierInputs, TierReport, tier
@@ -133,9 +133,10 @@ def _tenant(row: Overage) -> Json:
 
 
 def _asked(arguments: argparse.Namespace) -> Asked:
+    month = _month(arguments.month)
     return Asked(
-        _month(arguments.month),
-        VERSIONS[-1],
+        month,
+        _terms(month),
         _readings(arguments),
         _publications(arguments),
         frozenset(TenantId(name) for name in arguments.excluded),
@@ -147,6 +148,13 @@ def _month(text: str) -> Month:
         return Month.parse(text)
     except InvalidValue as error:
         raise InvalidValue("--month", error.problem, "écrire le mois ainsi : 2026-10") from None
+
+
+def _terms(month: Month) -> Terms:
+    try:
+        return version_on(month.period.last)
+    except MissingFact as error:
+        raise InvalidValue("--month", error.fact, "donner un mois qui finit sous ces conditions") from None
 
 
 def _readings(arguments: argparse.Namespace) -> UsageReadings:

@@ -132,10 +132,13 @@ def complement(
     A month that is over and has no overage, not even one of zero, lacks its tier: a missing fact.
     """
     before = [one for one in issued if one.request.tenant == request.tenant]
+    known, months = _by_month(request, overages), _due(request, readings)
     if refused := _untimely(request, before, readings):
-        return Outcome(_refused(refused))
-    lines = tuple(_differences(request, _by_month(request, overages), before, readings))
+        months = [due for due in months if due.month in known]
+    lines = tuple(_differences(request, known, before, months))
     taken_back = tuple(_positive(line) for line in lines if line.actions < 0)
+    if refused:
+        return Outcome(_refused(refused), None, taken_back)
     if billed := tuple(line for line in lines if line.actions > 0):
         made = Complement(request, billed)
         return Outcome(Decision("granted", (_judged(request), *(line.why for line in billed))), made, taken_back)
@@ -179,7 +182,7 @@ def _due(request: Request, readings: UsageReadings) -> list[TierMonth]:
 
 
 def _differences(
-    request: Request, overages: Mapping[Month, Overage], before: Iterable[Complement], readings: UsageReadings
+    request: Request, overages: Mapping[Month, Overage], before: Iterable[Complement], months: Iterable[TierMonth]
 ) -> Iterable[ComplementLine]:
     """Give, month by month, what is over less what was billed: it is negative where a correction took actions back."""
     billed = Counter[Month]()
@@ -188,7 +191,7 @@ def _differences(
         for line in one.lines:
             billed[line.month] += line.actions
             cited[line.month] = one.reference(line.month)
-    for due in _due(request, readings):
+    for due in months:
         overage = overages.get(due.month)
         if overage is not None:
             over = overage.over - billed[due.month]

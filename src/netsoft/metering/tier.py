@@ -196,8 +196,11 @@ def tier(inputs: TierInputs, terms: Terms, readings: UsageReadings = UsageReadin
 
 
 def in_force(terms: Terms, month: Month, publications: Iterable[Publication] = ()) -> Publication:
-    """Return the published tier that binds a month: the last one published before it began, else that of the terms."""
-    before = [one for one in publications if one.on is None or one.on < month.start_day]
+    """Return the published tier that binds a month: the last one published before it began, else that of the terms.
+
+    What was published before the terms gave their own figure gives way to it.
+    """
+    before = [one for one in publications if one.on is None or terms.first_day <= one.on < month.start_day]
     of_the_terms = Publication(terms.usage.published_tier, terms.first_day)
     return max(before, key=_age, default=of_the_terms)
 
