@@ -153,3 +153,17 @@ def test_what_is_reminded_is_the_last_day_of_the_cover(held: list[Certificate], 
             wanted[risk] = max(last, on)
     assert {reminder.risk: reminder.deadline.last for reminder in reminders(held, on)} == wanted
     assert set(IN_FRENCH) == set(RISKS)
+
+
+@pytest.mark.parametrize("name", ["first_day", "last_day"])
+def test_days_that_no_contract_reaches_are_refused(name: str) -> None:
+    days = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
+    with pytest.raises(InvalidValue) as refused:
+        Certificate("own-loss", "Assureur A", "RC-1", **(days | {name: date(9999, 12, 31)}))
+    assert refused.value.field == name
+
+
+def test_cover_that_ends_today_says_so() -> None:
+    last = date(2026, 12, 31)
+    found = reminders((Certificate("own-loss", "Assureur A", "RC-1", date(2026, 1, 1), last),), last)
+    assert found[1].deadline.rule.endswith("la garantie prend fin aujourd'hui, le 31/12/2026")

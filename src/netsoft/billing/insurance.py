@@ -22,6 +22,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from attrs import field, frozen
 
 from netsoft.answers import Deadline, Decision, Reason
+from netsoft.billing.entries import contract_day
 from netsoft.clause import Clause
 from netsoft.days import ONE_DAY, Day, Period, as_day
 from netsoft.errors import InvalidValue
@@ -41,11 +42,11 @@ REMIND_DAYS: Final = (60, 30, 7)
 
 
 def _first_day(value: object) -> Day:
-    return as_day(value, "first_day")
+    return contract_day(value, "first_day")
 
 
 def _last_day(value: object) -> Day:
-    return as_day(value, "last_day")
+    return contract_day(value, "last_day")
 
 
 @frozen
@@ -159,5 +160,6 @@ def _reminder(risk: Risk, until: Day | None, on: Day, days_before: Sequence[int]
     reached = [days for days in days_before if left <= days]
     if not reached:
         return None
-    rule = f"{IN_FRENCH[risk]} : la garantie prend fin dans {counted(left, 'jour')}, le {french(until)}"
+    when = f"dans {counted(left, 'jour')}" if left else "aujourd'hui"
+    rule = f"{IN_FRENCH[risk]} : la garantie prend fin {when}, le {french(until)}"
     return Reminder(risk, Deadline(until, CLAUSE, rule), min(reached))
