@@ -171,3 +171,27 @@ def test_the_version_is_that_of_the_conclusion() -> None:
     facts = contract_facts({"on": date(2026, 11, 27), "concluded_on": date(2018, 5, 31)})
     assert facts.published.name == "CG052018"
     assert contract_facts({"on": date(2026, 11, 27)}).contract.terms.name == "CG052018"
+
+
+def told(**facts: object) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(run(["contract", "-", "--json"], json.dumps(facts).encode()).out)
+    return answer
+
+
+DECEMBER = {"concluded_on": "2026-12-11", "available_on": "2026-12-11"}
+PROTECTED = {"employees": 3, "off_premises": True, "main_activity": False, "early_start_requested": True}
+
+
+@pytest.mark.parametrize(("disclosed", "owed"), [(True, "10.00"), (False, "0.00")])
+def test_nothing_is_owed_by_who_was_not_told_of_its_right(disclosed: bool, owed: str) -> None:
+    withdrawn = [{"on": "2026-12-21", "kind": "withdrawal"}]
+    answer = told(on="2026-12-21", disclosed=disclosed, paid="365.00", events=withdrawn, **DECEMBER, **PROTECTED)
+    assert (answer["state"], answer["withdrawal"]["refund"]["owed"]) == ("withdrawn", owed)
+
+
+@pytest.mark.parametrize(("on", "opened"), [("2026-12-10", False), ("2026-12-28", True), ("2026-12-29", False)])
+def test_the_right_is_open_as_long_as_a_withdrawal_would_be_taken(on: str, opened: bool) -> None:
+    for aside in ([], ["4.1"]):
+        answer = told(on=on, disclosed=True, readings={"set_aside": aside}, **DECEMBER, **PROTECTED)
+        assert answer["withdrawal"]["open"] is opened
+        assert (answer["state"] == "withdrawal-period") is opened

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import attrs
 import pytest
 
 from netsoft.billing.contract import Contract
@@ -17,7 +18,7 @@ from netsoft.billing.contract_events import (
     known,
 )
 from netsoft.billing.life import Life, life
-from netsoft.billing.withdrawal import Formation
+from netsoft.billing.withdrawal import Formation, Situation
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.errors import InvalidValue, MissingFact
@@ -122,6 +123,57 @@ def test_a_switching_ends_with_its_transition_or_when_it_is_done() -> None:
     assert alone.events[0].decision.reasons[0].fact == "aucun changement de fournisseur n'a été demandé"
     early = lived(SwitchingAsked(date(2026, 4, 2)), on=date(2026, 4, 3))
     assert early.switching_asked
+
+
+def test_a_switching_asked_anew_counts_if_it_ends_sooner() -> None:
+    first, again = SwitchingAsked(date(2026, 8, 10)), SwitchingAsked(date(2026, 9, 11))
+    found = lived(first, again, on=date(2026, 10, 1))
+    assert [item.accepted for item in found.events] == [True, False]
+    assert "déjà demandé le 10/08/2026" in found.events[1].decision.reasons[0].fact
+    assert found.ending is not None
+    assert found.switching.ends_on == found.ending.ends_on == date(2026, 11, 9)
+    sooner = lived(first, attrs.evolve(again, notice_ends_on=date(2026, 9, 12)), on=date(2026, 10, 1))
+    assert sooner.ending is not None
+    assert sooner.switching.ends_on == sooner.ending.ends_on == date(2026, 10, 12)
+
+
+def test_there_is_no_switching_without_a_contract() -> None:
+    before, over = lived(on=date(2026, 3, 1)), lived(WithdrawalDeclared(date(2026, 4, 15)), on=date(2027, 3, 1))
+    assert [found.switching.decision.verdict for found in (before, over)] == ["refused", "refused"]
+    assert before.switching.decision.reasons[0].fact.endswith("il n'y a pas encore de contrat")
+    assert over.switching.decision.reasons[0].fact.endswith("le contrat a pris fin le 15/04/2026")
+
+
+def test_a_later_exit_says_that_the_contract_ends_sooner() -> None:
+    notice = NoticeGiven(date(2027, 1, 10), "client", "email")
+    found = lived(notice, attrs.evolve(notice, on=date(2027, 3, 15)), on=date(2027, 3, 20))
+    assert "déjà fin" not in found.events[0].decision.reasons[-1].fact
+    assert found.events[1].decision.reasons[-1].fact == "le contrat prend déjà fin plus tôt, le 31/03/2027"
+
+
+def test_a_way_out_that_is_set_aside_has_no_last_day() -> None:
+    for number, parties in (("5.2", ["provider"]), ("5.3", ["client"])):
+        formed = contract(terms=CG052018.without(Clause(number)))
+        found = life(formed, (), date(2026, 6, 1))
+        assert [last.path.party for last in found.notices] == parties
+        assert [last.path.party for last in found.next_notices] == parties
+
+
+def test_a_suspension_needs_its_clause_and_a_service() -> None:
+    closed = Suspension(date(2026, 6, 1))
+    aside = life(contract(terms=CG052018.without(Clause("8.1"))), (closed,), date(2026, 6, 2))
+    assert (aside.state, aside.events[0].accepted) == ("running", False)
+    early = life(contract(concluded_on=date(2026, 3, 1)), (Suspension(date(2026, 3, 20)),), date(2026, 6, 2))
+    assert (early.state, early.events[0].accepted) == ("running", False)
+
+
+def test_the_state_says_whether_the_client_may_still_withdraw() -> None:
+    """By the law alone, where 4.1 is set aside; and as long as nothing was used, where the days run from the use."""
+    known = Situation(employees=5, off_premises=True, main_activity=False)
+    formed = contract(terms=CG052018.without(Clause("4.1")), concluded_on=date(2026, 4, 1), situation=known)
+    assert [life(formed, (), date(2026, 4, day)).state for day in (15, 16)] == ["withdrawal-period", "running"]
+    unused = life(contract(), (), date(2029, 1, 1), reading(withdrawal_start="first-use"))
+    assert unused.state == "withdrawal-period"
 
 
 def test_a_switching_before_the_regulation_changes_nothing() -> None:

@@ -64,6 +64,17 @@ def test_a_longer_transition_needs_reasons(impossible: str, announced: date | No
     assert len(plan.decision.reasons) == reasons
 
 
+def test_a_transition_is_cut_to_the_longest_with_the_true_reason() -> None:
+    far = date(2027, 12, 31)
+    for asked, why in (
+        (SwitchingAsked(date(2026, 12, 31), transition_ends_on=far), "faute de motif"),
+        (SwitchingAsked(date(2026, 12, 31), transition_ends_on=far, impossible="volume"), "la plus longue permise"),
+    ):
+        assert switching(asked).decision.reasons[-1].fact.endswith(why)
+    erased = switching(SwitchingAsked(date(2026, 12, 31), transition_ends_on=far, erase_only=True))
+    assert (len(erased.decision.reasons), erased.transition_ends_on) == (1, None)
+
+
 @pytest.mark.parametrize("wanted", [date(2026, 11, 26), date(2027, 1, 28)])
 def test_a_notice_of_switching_is_of_two_months_at_most(wanted: date) -> None:
     with pytest.raises(InvalidValue) as refused:

@@ -91,6 +91,10 @@ def test_without_ground_or_formal_notice_there_is_no_termination() -> None:
         ),
         (FormalNoticeServed(date(2027, 1, 20), "non-payment", NAMED), "elle ne laisse aucun délai"),
         (
+            FormalNoticeServed(date(2027, 1, 20), "non-payment", NAMED, date(2027, 1, 20)),
+            "elle ne laisse aucun délai",
+        ),
+        (
             FormalNoticeServed(date(2027, 1, 20), "infringement", NAMED, date(2027, 2, 4)),
             "aucun manquement prouvé aux règles d'utilisation constaté avant elle",
         ),

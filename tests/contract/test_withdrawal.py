@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import attrs
 import pytest
 
 from netsoft.billing.refund import Paid, refund
@@ -118,8 +119,31 @@ def test_the_clause_set_aside_leaves_the_law() -> None:
     found = withdrawal(formation, CG052018.without(Clause("4.1")))
     assert (found.last_day, found.by_contract.verdict) == (None, "refused")
     assert may_withdraw(found, date(2026, 12, 11)).granted
-    refused = may_withdraw(found, date(2026, 12, 12))
+    told = withdrawal(
+        attrs.evolve(formation, situation=attrs.evolve(PROTECTED, disclosed=True)), CG052018.without(Clause("4.1"))
+    )
+    refused = may_withdraw(told, date(2026, 12, 12))
     assert (refused.verdict, refused.reasons[0].fact) == ("refused", "la clause 4.1 est écartée")
+
+
+def test_a_right_that_may_not_have_been_disclosed_waits_for_that_fact() -> None:
+    days: dict[str, Any] = {"concluded_on": date(2026, 11, 27), "available_on": date(2026, 11, 27)}
+    unknown = window(situation=PROTECTED, **days)
+    waits = may_withdraw(unknown, date(2027, 12, 13))
+    assert (waits.verdict, waits.reasons[-1].clause) == ("pending", Clause("L221-20"))
+    assert waits.reasons[-1].fact.endswith("sinon, délai jusqu'au 13/12/2027")
+    assert may_withdraw(unknown, date(2027, 12, 14)).verdict == "refused"
+    disclosed = window(situation=attrs.evolve(PROTECTED, disclosed=True), **days)
+    assert may_withdraw(disclosed, date(2026, 12, 14)).verdict == "refused"
+    assert may_withdraw(window(**days), date(2026, 12, 14)).verdict == "refused"
+
+
+def test_a_conclusion_that_is_not_given_is_not_one_to_come() -> None:
+    readings = reading(withdrawal_start="conclusion")
+    found = window(readings, available_on=date(2026, 1, 1))
+    late = may_withdraw(found, date(2029, 1, 1))
+    assert (late.verdict, found.last_day) == ("pending", None)
+    assert late.reasons[0].fact.endswith("fait à donner : jour de la conclusion ?")
 
 
 YEAR = Period(date(2027, 1, 1), date(2028, 1, 1))

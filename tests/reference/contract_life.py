@@ -48,7 +48,7 @@ class Diary:
         self.exits: list[dict[str, Any]] = []
         self.breaches: list[dict[str, Any]] = []
         self.demands: list[dict[str, Any]] = []
-        self.asked = False
+        self.asked: date | None = None
         self.closed_since: date | None = None
         self.accepted: list[bool] = []
 
@@ -93,16 +93,13 @@ class Diary:
             return "suspended"
         if self.exits:
             return "notice"
-        last = self.last_day_to_withdraw()
-        return "withdrawal-period" if last is not None and on <= last else "running"
+        return "withdrawal-period" if self.may_withdraw(on) else "running"
 
     def take(self, event: ContractEvent) -> bool:  # noqa: PLR0911 - one per kind of paper
         """Whether the paper does what it means to."""
         match event:
             case Suspension():
-                fresh = self.closed_since is None
-                self.closed_since = self.closed_since or event.on
-                return fresh
+                return self.closed(event.on)
             case Reactivation():
                 was, self.closed_since = self.closed_since, None
                 return was is not None
@@ -115,9 +112,17 @@ class Diary:
             case SwitchingAsked():
                 return self.switching(event)
             case SwitchingCompleted():
-                return self.asked and self.leave("switching", event.on)
+                return self.asked is not None and self.leave("switching", event.on)
             case _:
                 return self.for_cause(event)
+
+    def closed(self, on: date) -> bool:
+        first = self.formation.available_on
+        if first is None or on < first or not self.terms.holds(Clause("8.1")):
+            return False
+        fresh = self.closed_since is None
+        self.closed_since = self.closed_since or on
+        return fresh
 
     def leave(self, why: str, last: date, party: str = "client") -> bool:
         at_once = why in ("withdrawal", "termination")
@@ -155,16 +160,19 @@ class Diary:
 
     def counts(self, event: NoticeGiven | FormalNoticeServed, purpose: str) -> date | None:
         """The day from which it counts; none if it does not count, or if a judge must say."""
-        if event.means not in LETTERS:
-            return event.on
         sent, outcome = event.delivery, event.delivery.outcome
+        if event.means not in LETTERS:
+            served = event.means == "bailiff" and outcome in ("refused", "unclaimed")
+            return event.on if outcome == "delivered" or served else None
         if self.readings.letter_effect == "sending":
             return sent.sent_on or event.on
         if outcome == "not-presented":
             return None
         if self.readings.letter_effect == "first-presentation":
             return sent.presented_on or event.on
-        return None if outcome != "delivered" and purpose == "termination" else event.on
+        if outcome == "delivered":
+            return event.on
+        return None if purpose == "termination" else sent.presented_on or event.on
 
     def ended(self, given: date, months: int) -> tuple[date, bool]:
         """The last day of the contract by a notice, and whether it missed the term in which it was given."""
@@ -206,8 +214,11 @@ class Diary:
 
     def may_withdraw(self, on: date) -> bool:
         last = self.last_day_to_withdraw()
-        if self.terms.holds(Clause("4.1")) and (last is None or on <= last):
-            return True
+        if self.terms.holds(Clause("4.1")):
+            if last is None and self.readings.withdrawal_start == "conclusion" and self.formation.available_on:
+                return False
+            if last is None or on <= last:
+                return True
         given, formation = self.formation.situation, self.formation
         protected = given.off_premises is True and given.main_activity is False
         if not protected or given.employees is None or given.employees > 5 or formation.concluded_on is None:
@@ -231,7 +242,9 @@ class Diary:
                 longest += DAY
             longest = months_later(last, 7) if event.impossible else longest
             last = min(longest, event.transition_ends_on or longest)
-        self.asked = True
+        if self.asked is not None and last >= self.asked:
+            return False
+        self.asked = last
         return self.leave("switching", last)
 
     def for_cause(self, event: Any) -> bool:  # noqa: PLR0911 - one per kind of paper
@@ -270,7 +283,7 @@ class Diary:
         if not standing or event.clause != Clause("5.3") or event.until is None or event.means in WEAK:
             return False
         counts = self.counts(event, "formal-notice")
-        if counts is None:
+        if counts is None or event.until <= counts:
             return False
         until = put_off(event.until, self.formation.closed_days)
         self.demands.append({"ground": event.ground, "counts": counts, "until": until})

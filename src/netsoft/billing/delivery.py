@@ -95,7 +95,8 @@ PLAIN: Final = Delivery()
 class Sent:
     """An act that was sent: ``on`` is the day it was delivered or arrived.
 
-    For a letter that was refused or not claimed, ``on`` is its first presentation; never presented, its sending.
+    For a letter that was refused or not claimed, ``on`` is its first presentation unless ``presented_on`` gives it,
+    and it then is the day the letter came back; never presented, its sending.
     """
 
     on: Day
@@ -117,25 +118,37 @@ def _either(alias: object) -> str:
 
 def counts_on(act: Sent, readings: ContractReadings) -> Day:
     """Return the day from which the act counts (R-18), if it counts at all."""
-    if act.means not in LETTERS or readings.letter_effect == "delivery":
+    if act.means not in LETTERS:
         return act.on
     if readings.letter_effect == "sending":
         return act.delivery.sent_on or act.on
+    if readings.letter_effect == "delivery" and act.delivery.outcome not in _UNDELIVERED:
+        return act.on
     return act.delivery.presented_on or act.on
 
 
 def reaches(act: Sent, readings: ContractReadings, purpose: Purpose, clause: Clause) -> Decision:
     """Decide whether the act reached the other party (R-18): contested is pending, never presented is refused."""
-    outcome = act.delivery.outcome
-    if act.means not in LETTERS or readings.letter_effect == "sending" or outcome == "delivered":
-        return Decision("granted", (Reason(clause, f"compte du {french(counts_on(act, readings))}"),))
+    if act.means not in LETTERS:
+        return _other_means(act, clause)
+    outcome, day = act.delivery.outcome, french(counts_on(act, readings))
+    if readings.letter_effect == "sending" or outcome == "delivered":
+        return Decision("granted", (Reason(clause, f"compte du {day}"),))
     if outcome == "not-presented":
         return Decision("refused", (Reason(clause, "lettre jamais présentée : l'acte n'a pas été donné"),))
     if purpose == "termination" and readings.letter_effect == "delivery":
-        fact = f"lettre {_UNDELIVERED[outcome]}, présentée le {french(act.on)} : effet contesté, au juge d'en décider"
+        fact = f"lettre {_UNDELIVERED[outcome]}, présentée le {day} : effet contesté, au juge d'en décider"
         return Decision("pending", (Reason(clause, fact),))
-    fact = f"lettre {_UNDELIVERED[outcome]} : compte de sa première présentation, le {french(act.on)}"
+    fact = f"lettre {_UNDELIVERED[outcome]} : compte de sa première présentation, le {day}"
     return Decision("granted", (Reason(clause, fact),))
+
+
+def _other_means(act: Sent, clause: Clause) -> Decision:
+    """What did not arrive was not given; a bailiff's deed that nobody takes is served all the same (656 CPC)."""
+    served = act.means == "bailiff" and act.delivery.outcome in _UNDELIVERED
+    if act.delivery.outcome == "delivered" or served:
+        return Decision("granted", (Reason(clause, f"compte du {french(act.on)}"),))
+    return Decision("refused", (Reason(clause, f"par {IN_FRENCH[act.means]}, non parvenu : l'acte n'a pas été donné"),))
 
 
 _UNDELIVERED: Final[Mapping[str, str]] = MappingProxyType({"refused": "refusée", "unclaimed": "non réclamée"})

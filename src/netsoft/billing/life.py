@@ -18,9 +18,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
+import attrs
 from attrs import frozen
 
-from netsoft.answers import Decision
+from netsoft.answers import Decision, Reason
 from netsoft.billing.after_the_end import AfterTheEnd, after_the_end
 from netsoft.billing.client_notice import client_last_day
 from netsoft.billing.contract import Contract
@@ -28,11 +29,13 @@ from netsoft.billing.contract_events import ContractEvent, SwitchingAsked
 from netsoft.billing.life_events import Exit, Rules, Standing, effect_of
 from netsoft.billing.notice import LastDay
 from netsoft.billing.provider_notice import provider_last_day
+from netsoft.billing.subscription import CLAUSE as TERM
 from netsoft.billing.subscription import Subscription, Term
 from netsoft.billing.switching import SwitchingPlan, switching
-from netsoft.billing.withdrawal import Window, withdrawal
+from netsoft.billing.withdrawal import Window, may_withdraw, withdrawal
 from netsoft.contract_readings import ContractReadings
 from netsoft.days import Day
+from netsoft.rendering import day as french
 
 State: TypeAlias = Literal[
     "none", "not-started", "withdrawal-period", "running", "suspended", "notice", "withdrawn", "terminated", "ended"
@@ -99,7 +102,7 @@ def life(contract: Contract, events: Sequence[ContractEvent], on: Day, readings:
         notices=notices,
         next_notices=following,
         withdrawal=window,
-        switching=standing.plan or switching(SwitchingAsked(on)),
+        switching=standing.plan or _if_asked(contract, standing, on),
         switching_asked=standing.plan is not None,
         events=recorded,
         later=tuple(event for event in events if event.on > on),
@@ -133,7 +136,7 @@ def _state(contract: Contract, standing: Standing, window: Window, on: Day) -> S
         return "suspended"
     if ending is not None:
         return "notice"
-    return "withdrawal-period" if window.last_day is not None and on <= window.last_day else "running"
+    return "withdrawal-period" if may_withdraw(window, on).granted else "running"
 
 
 def _term(contract: Contract, standing: Standing, on: Day, readings: ContractReadings) -> Term | None:
@@ -167,8 +170,22 @@ def _notices(
     return _last_days(subscription, term), following
 
 
+def _if_asked(contract: Contract, standing: Standing, on: Day) -> SwitchingPlan:
+    """Return the switching that would be asked for on a day; there is a right to it while there is a contract."""
+    plan, begun, ending = switching(SwitchingAsked(on)), contract.begun_on, standing.ending
+    if begun is None or on < begun:
+        why = "il n'y a pas encore de contrat"
+    elif ending is not None and on >= ending.over_from:
+        why = f"le contrat a pris fin le {french(ending.ends_on)}"
+    else:
+        return plan
+    return attrs.evolve(plan, decision=Decision("refused", (Reason(TERM, f"le {french(on)}, {why}"),)))
+
+
 def _last_days(subscription: Subscription, term: Term) -> tuple[LastDay, ...]:
-    return client_last_day(subscription, term), provider_last_day(subscription, term)
+    """Return the last days of both parties, without a way out whose clause is set aside."""
+    both = client_last_day(subscription, term), provider_last_day(subscription, term)
+    return tuple(found for found in both if subscription.terms.holds(found.path.clause))
 
 
 def _after(contract: Contract, standing: Standing) -> AfterTheEnd | None:

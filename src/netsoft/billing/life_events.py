@@ -111,7 +111,7 @@ def effect_of(rules: Rules, standing: Standing, event: ContractEvent) -> Effect:
         return _leaving(rules, standing, event)
     if isinstance(event, ForCause):
         return _for_cause(rules, standing, event)
-    return _access(standing, event)
+    return _access(rules, standing, event)
 
 
 def _outside(rules: Rules, standing: Standing, event: ContractEvent) -> Decision | None:
@@ -144,16 +144,29 @@ def _leaving(rules: Rules, standing: Standing, event: Leaving) -> Effect:
             window = withdrawal(rules.contract.formation, rules.contract.terms, rules.readings)
             return _exit_if(may_withdraw(window, event.on), standing, Exit("withdrawal", "client", event.on, event.on))
         case SwitchingAsked():
-            plan = switching(event)
-            exit_ = Exit("switching", "client", plan.ends_on, plan.ends_on + ONE_DAY)
-            decision, after = _exit_if(plan.decision, standing, exit_)
-            return decision, attrs.evolve(after, plan=plan) if decision.granted else after
+            return _asked(standing, switching(event))
     return _switched(standing, event)
 
 
+def _asked(standing: Standing, plan: SwitchingPlan) -> Effect:
+    """Take a switching; one asked for anew counts if it ends sooner, and never puts off the end of the first."""
+    first = standing.plan
+    if first is not None and plan.ends_on >= first.ends_on:
+        asked, ends = french(first.asked_on), french(first.ends_on)
+        return _no(Clause("25"), f"changement déjà demandé le {asked} : il prend fin le {ends} au plus tard"), standing
+    exit_ = Exit("switching", "client", plan.ends_on, plan.ends_on + ONE_DAY)
+    decision, after = _exit_if(plan.decision, standing, exit_)
+    return decision, attrs.evolve(after, plan=plan) if decision.granted else after
+
+
 def _exit_if(decision: Decision, standing: Standing, exit_: Exit) -> Effect:
+    """Add an exit if it is granted; where another ends the contract sooner, say so."""
     if not decision.granted:
         return decision, standing
+    sooner = standing.ending
+    if sooner is not None and sooner.over_from < exit_.over_from:
+        fact = f"le contrat prend déjà fin plus tôt, le {french(sooner.ends_on)}"
+        decision = attrs.evolve(decision, reasons=(*decision.reasons, Reason(TERM, fact)))
     alike = [found for found in standing.exits if (found.cause, found.party) == (exit_.cause, exit_.party)]
     if alike and alike[0].over_from <= exit_.over_from:
         return decision, attrs.evolve(standing, opened=exit_)
@@ -231,9 +244,14 @@ def _is_about(event: Settled, breach: Breach) -> bool:
     return breach.ground == event.ground and event.invoice in (None, about)
 
 
-def _access(standing: Standing, event: Access) -> Effect:
+def _access(rules: Rules, standing: Standing, event: Access) -> Effect:
     closed, clause = standing.suspended_since, Clause("8.1")
     if isinstance(event, Suspension):
+        available = rules.contract.formation.available_on
+        if not rules.contract.terms.holds(clause):
+            return _no(clause, "la clause 8.1 est écartée : elle ne permet plus d'interrompre l'accès"), standing
+        if available is None or event.on < available:
+            return _no(TERM, "le service n'est pas encore mis à disposition"), standing
         if closed is not None:
             return _no(clause, f"service déjà suspendu depuis le {french(closed)}"), standing
         decision = _yes(clause, "service suspendu ; la durée du contrat court toujours et n'est pas allongée")

@@ -102,6 +102,8 @@ def _decision(asked: SwitchingAsked, notice: Day) -> Decision:
         most = counted(IMPOSSIBLE_MONTHS, "mois", "mois")
         reasons.append(Reason(Clause("25"), f"{ACT} : transition portée à {most} au plus : {asked.impossible}"))
     longest = _longest(asked, notice)
-    if asked.transition_ends_on is not None and asked.transition_ends_on > longest:
-        reasons.append(Reason(Clause("25"), f"{ACT} : transition ramenée au {french(longest)}, faute de motif"))
+    announced = None if asked.erase_only else asked.transition_ends_on
+    if announced is not None and announced > longest:
+        why = "la plus longue permise" if asked.impossible else "faute de motif"
+        reasons.append(Reason(Clause("25"), f"{ACT} : transition ramenée au {french(longest)}, {why}"))
     return Decision("granted", tuple(reasons))

@@ -80,7 +80,8 @@ def demand(
     served: FormalNoticeServed, breaches: Sequence[Breach], readings: ContractReadings, where: Where
 ) -> tuple[Decision, Demand | None]:
     """Decide whether a formal notice opens the way to a termination, and from when to when it runs (1225, 1344)."""
-    missing = _missing(served, breaches)
+    counts = counts_on(served.act, readings)
+    missing = _missing(served, counts, breaches)
     if missing:
         return Decision("refused", missing), None
     for check in (
@@ -91,18 +92,17 @@ def demand(
             return check, None
     assert served.until is not None
     until = next_working_day(served.until, where)
-    counts = counts_on(served.act, readings)
     fact = f"mise en demeure du {french(counts)}, qui vise la clause {CLAUSE} : délai jusqu'au {french(until)}"
     return Decision("granted", (Reason(Clause("1225"), fact),)), Demand(served.ground, counts, until)
 
 
-def _missing(served: FormalNoticeServed, breaches: Sequence[Breach]) -> tuple[Reason, ...]:
-    """Return what a formal notice lacks: a ground that stands, the clause, the time limit."""
+def _missing(served: FormalNoticeServed, counts: Day, breaches: Sequence[Breach]) -> tuple[Reason, ...]:
+    """Return what a formal notice lacks: a ground that stands, the clause, a time limit after its own day."""
     grounds = [b for b in breaches if b.ground == served.ground and b.cured_on is None and not _fails(b)]
     lacks = (
         (bool(grounds), CLAUSE, f"aucun {_CALLED[served.ground]} constaté avant elle"),
         (served.clause == CLAUSE, Clause("1225"), f"elle ne vise pas la clause résolutoire ({CLAUSE})"),
-        (served.until is not None, Clause("1225"), "elle ne laisse aucun délai"),
+        (served.until is not None and served.until > counts, Clause("1225"), "elle ne laisse aucun délai"),
     )
     return tuple(Reason(clause, f"mise en demeure : {text}") for met, clause, text in lacks if not met)
 

@@ -97,7 +97,8 @@ class Window:
     """Until when the client may withdraw, by the terms and by the law.
 
     ``last_day`` is absent until the days begin to run; ``rule`` says how it was counted. ``statutory`` is pending
-    while a condition of L221-3 is unknown.
+    while a condition of L221-3 is unknown. ``undisclosed_last_day`` is the last day of the law, if the right was not
+    disclosed; it is there only as long as that is unknown.
     """
 
     last_day: Day | None
@@ -105,6 +106,7 @@ class Window:
     by_contract: Decision
     statutory: Decision
     statutory_last_day: Day | None
+    undisclosed_last_day: Day | None = None
 
 
 def withdrawal(formation: Formation, terms: Terms, readings: ContractReadings = _DEFAULTS) -> Window:
@@ -113,14 +115,23 @@ def withdrawal(formation: Formation, terms: Terms, readings: ContractReadings = 
     days = terms.withdrawal.days
     last = None if start is None else _last_day(start, days, formation, readings)
     held = terms.holds(CLAUSE)
-    fact = f"{counted(days, 'jour')} pour se rétracter, {rule}" if held else f"la clause {CLAUSE} est écartée"
+    unknown = formation.situation.disclosed is None
     return Window(
         last_day=last if held else None,
         rule=rule,
-        by_contract=Decision("granted" if held else "refused", (Reason(CLAUSE, fact),)),
+        by_contract=_by_contract(formation, held, readings, f"{counted(days, 'jour')} pour se rétracter, {rule}"),
         statutory=_statutory(formation.situation),
-        statutory_last_day=_statutory_last_day(formation),
+        statutory_last_day=_statutory_last_day(formation, formation.situation.disclosed is False),
+        undisclosed_last_day=_statutory_last_day(formation, True) if unknown else None,
     )
+
+
+def _by_contract(formation: Formation, held: bool, readings: ContractReadings, fact: str) -> Decision:
+    if not held:
+        return Decision("refused", (Reason(CLAUSE, f"la clause {CLAUSE} est écartée"),))
+    if readings.withdrawal_start == "conclusion" and formation.concluded_on is None and formation.available_on:
+        return Decision("pending", (Reason(CLAUSE, f"{fact} ; fait à donner : jour de la conclusion ?"),))
+    return Decision("granted", (Reason(CLAUSE, fact),))
 
 
 def _start(formation: Formation, readings: ContractReadings) -> tuple[Day | None, str]:
@@ -140,12 +151,12 @@ def _last_day(start: Day, days: int, formation: Formation, readings: ContractRea
     return last if readings.withdrawal_start == "civil-days" else next_working_day(last, formation.closed_days)
 
 
-def _statutory_last_day(formation: Formation) -> Day | None:
+def _statutory_last_day(formation: Formation, undisclosed: bool) -> Day | None:
     """Count from the conclusion (L221-18, L221-19); a right that was not disclosed lasts longer (L221-20)."""
     if formation.concluded_on is None:
         return None
     last = next_working_day(formation.concluded_on + timedelta(days=STATUTORY_DAYS), formation.closed_days)
-    if formation.situation.disclosed is not False:
+    if not undisclosed:
         return last
     return next_working_day(anniversary(last, UNDISCLOSED_MONTHS), formation.closed_days)
 
@@ -174,6 +185,8 @@ def may_withdraw(window: Window, on: Day) -> Decision:
     if window.by_contract.granted and (window.last_day is None or on <= window.last_day):
         until = "le délai n'a pas commencé" if window.last_day is None else f"jusqu'au {french(window.last_day)}"
         return Decision("granted", (Reason(CLAUSE, f"déclarée le {french(on)}, dans le délai : {until}"),))
+    if window.by_contract.verdict == "pending":
+        return window.by_contract
     late = window.by_contract.reasons[0]
     if window.last_day is not None:
         late = Reason(CLAUSE, f"déclarée le {french(on)}, après le dernier jour du délai, le {french(window.last_day)}")
@@ -182,7 +195,18 @@ def may_withdraw(window: Window, on: Day) -> Decision:
 
 def _by_law(window: Window, on: Day, late: Reason) -> Decision:
     last, article = window.statutory_last_day, Clause("L221-18")
-    if window.statutory.verdict == "refused" or last is None or on > last:
+    if window.statutory.verdict == "refused" or last is None:
         return Decision("refused", (late, *window.statutory.reasons))
+    if on > last:
+        return _if_undisclosed(window, on, (late, *window.statutory.reasons))
     fact = f"déclarée le {french(on)}, dans le délai de la loi : jusqu'au {french(last)}"
     return Decision(window.statutory.verdict, (late, *window.statutory.reasons, Reason(article, fact)))
+
+
+def _if_undisclosed(window: Window, on: Day, reasons: tuple[Reason, ...]) -> Decision:
+    """Wait for the one fact that is unknown, if it would make the days long enough (L221-20)."""
+    longest = window.undisclosed_last_day
+    if not window.statutory.granted or longest is None or on > longest:
+        return Decision("refused", reasons)
+    asked = f"fait à donner : client informé de son droit ? sinon, délai jusqu'au {french(longest)}"
+    return Decision("pending", (*reasons, Reason(Clause("L221-20"), asked)))

@@ -13,7 +13,7 @@ from netsoft.billing.life_events import Exit
 from netsoft.billing.notice import LastDay
 from netsoft.billing.refund import Refund
 from netsoft.billing.subscription import Term
-from netsoft.billing.withdrawal import Window
+from netsoft.billing.withdrawal import Window, may_withdraw
 from netsoft.days import Day
 from netsoft.facts.contract_answer import ContractAnswer, LeftOut
 from netsoft.facts.contract_events import KINDS
@@ -92,7 +92,8 @@ def _withdrawal(life: Life, refund: Refund | None) -> Json:
 
 
 def _is_open(life: Life, window: Window) -> bool:
-    return not life.is_over and window.last_day is not None and life.on <= window.last_day
+    begun = life.state not in ("none", "withdrawn", "terminated", "ended")
+    return begun and may_withdraw(window, life.on).granted
 
 
 def _refund(refund: Refund) -> Json:

@@ -60,5 +60,7 @@ def _refund(facts: ContractFacts, told: Life) -> Refund | None:
         return None
     last = Subscription(begun, facts.published).numbered(1).last_day
     assert last is not None
-    early = facts.contract.formation.situation.early_start_requested is True
+    situation = facts.contract.formation.situation
+    # Nothing is owed for the service either where the client was not told of its right (L221-25, last paragraph).
+    early = situation.early_start_requested is True and situation.disclosed is not False
     return refund(Paid(facts.paid, Period(begun, last + ONE_DAY)), told.ending.ends_on, early)
