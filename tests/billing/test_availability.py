@@ -78,7 +78,8 @@ def test_another_outside_cause_excuses_from_its_notice(hour: int, since: int) ->
     assert clause_and_hour(found) == ("3.3", "excused", since)
     assert found.decision.granted
     assert found.reason.fact == (
-        f"autre cause extérieure, notifiée le 02/03/2026 à {hour + 1:02d}:00, annoncée jusqu'au 02/03/2026 à 21:00"
+        f"autre cause extérieure : notification du 02/03/2026 à {hour + 1:02d}:00, "
+        "annonçant la fin pour le 02/03/2026 à 21:00"
     )
 
 
@@ -90,10 +91,10 @@ def test_the_first_complete_notice_counts() -> None:
 @pytest.mark.parametrize(
     ("notices", "words"),
     [
-        ((), "autre cause extérieure, jamais notifiée à l'autre partie"),
-        ((told(9, cause=""),), "autre cause extérieure, notifiée sans la cause ou sans le délai à l'autre partie"),
-        ((told(9, until=None),), "autre cause extérieure, notifiée sans la cause ou sans le délai à l'autre partie"),
-        ((told(11),), "autre cause extérieure, notifiée le 02/03/2026 à 12:00, après sa fin"),
+        ((), "autre cause extérieure : aucune notification"),
+        ((told(9, cause=""),), "autre cause extérieure : notification sans la cause ou sans le délai"),
+        ((told(9, until=None),), "autre cause extérieure : notification sans la cause ou sans le délai"),
+        ((told(11),), "autre cause extérieure : notification du 02/03/2026 à 12:00, après la fin"),
     ],
 )
 def test_without_a_notice_in_time_it_excuses_nothing(notices: tuple[CauseNotice, ...], words: str) -> None:

@@ -230,6 +230,14 @@ def test_a_version_accepted_in_advance_binds_from_its_first_day() -> None:
     assert bound(date(2027, 1, 1), signed) == ("CG012027", date(2027, 1, 1))
 
 
+def test_another_text_under_the_same_name_does_not_bind() -> None:
+    usage = attrs.evolve(NEXT.terms.usage, published_tier=3601)
+    shown = Version(attrs.evolve(NEXT.terms, usage=usage))
+    other, day = accepted(shown, date(2027, 1, 5)), date(2027, 2, 1)
+    assert bound(day, other) == (CG052018.name, CONCLUDED)
+    assert bound(day, other, accepted(NEXT, date(2027, 1, 20))) == (NEXT.name, date(2027, 1, 20))
+
+
 def test_an_older_version_does_not_come_back() -> None:
     uses = (accepted(LATER, date(2027, 6, 2)), accepted(NEXT, date(2027, 6, 3)))
     assert bound(date(2027, 7, 1), *uses) == ("CG062027", date(2027, 6, 2))

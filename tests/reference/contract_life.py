@@ -117,11 +117,10 @@ class Diary:
                 return self.for_cause(event)
 
     def closed(self, on: date) -> bool:
-        first = self.formation.available_on
-        if first is None or on < first or not self.terms.holds(Clause("8.1")):
+        first = self.formation.available_on or date.max
+        if on < first or not self.terms.holds(Clause("8.1")):
             return False
-        fresh = self.closed_since is None
-        self.closed_since = self.closed_since or on
+        fresh, self.closed_since = self.closed_since is None, self.closed_since or on
         return fresh
 
     def leave(self, why: str, last: date, party: str = "client") -> bool:
@@ -162,8 +161,8 @@ class Diary:
         """The day from which it counts; none if it does not count, or if a judge must say."""
         sent, outcome = event.delivery, event.delivery.outcome
         if event.means not in LETTERS:
-            served = event.means == "bailiff" and outcome in ("refused", "unclaimed")
-            return event.on if outcome == "delivered" or served else None
+            good = ("delivered", "refused", "unclaimed") if event.means == "bailiff" else ("delivered",)
+            return event.on if outcome in good else None
         if self.readings.letter_effect == "sending":
             return sent.sent_on or event.on
         if outcome == "not-presented":
@@ -215,10 +214,9 @@ class Diary:
     def may_withdraw(self, on: date) -> bool:
         last = self.last_day_to_withdraw()
         if self.terms.holds(Clause("4.1")):
-            if last is None and self.readings.withdrawal_start == "conclusion" and self.formation.available_on:
-                return False
+            unknown = self.readings.withdrawal_start == "conclusion" and self.formation.available_on
             if last is None or on <= last:
-                return True
+                return last is not None or not unknown
         given, formation = self.formation.situation, self.formation
         protected = given.off_premises is True and given.main_activity is False
         if not protected or given.employees is None or given.employees > 5 or formation.concluded_on is None:

@@ -104,13 +104,13 @@ def _outside(outage: Outage, terms: Terms, readings: ContractReadings) -> Excuse
         return _failed(outage, Reason(CLAUSE, f"{outage.in_french} : la clause 3.3 est écartée"))
     first = min((n for n in outage.notices if n.complete), key=lambda notice: notice.at, default=None)
     if first is None:
-        lacking = "notifiée sans la cause ou sans le délai" if outage.notices else "jamais notifiée"
-        return _failed(outage, Reason(CLAUSE, f"{outage.in_french}, {lacking} à l'autre partie"))
-    told = f"notifiée le {moment(first.at)}"
+        lacking = "notification sans la cause ou sans le délai" if outage.notices else "aucune notification"
+        return _failed(outage, Reason(CLAUSE, f"{outage.in_french} : {lacking}"))
+    told = f"notification du {moment(first.at)}"
     if outage.ends is not None and first.at >= outage.ends:
-        return _failed(outage, Reason(CLAUSE, f"{outage.in_french}, {told}, après sa fin"))
+        return _failed(outage, Reason(CLAUSE, f"{outage.in_french} : {told}, après la fin"))
     assert first.until is not None
-    fact = f"{outage.in_french}, {told}, annoncée jusqu'au {moment(first.until)}"
+    fact = f"{outage.in_french} : {told}, annonçant la fin pour le {moment(first.until)}"
     return Excuse(outage, "excused", max(first.at, outage.begins), Reason(CLAUSE, fact))
 
 

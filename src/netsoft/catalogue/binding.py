@@ -78,7 +78,7 @@ def binding_version(
     """Return the version of the terms that binds a client on ``on``.
 
     Before the contract there is none: a day before its conclusion is refused. Of several that bind, the last published
-    does; an older one that is accepted later does not come back.
+    does; an older one that is accepted later does not come back. Another text under the same name was not accepted.
     """
     if as_day(on, "on") < client.concluded_on:
         problem = f"le {french(on)} précède la conclusion du contrat"
@@ -100,7 +100,7 @@ def _concluded_under(first: Version, client: ClientHistory) -> str:
 
 
 def _first_use(client: ClientHistory, version: Version, _first: Version) -> tuple[Day, str] | None:
-    accepted = [a for a in client.acceptances if a.version == version.name]
+    accepted = [a for a in client.acceptances if (a.version, a.digest) == (version.name, version.digest)]
     if not accepted:
         return None
     earliest = min(accepted, key=lambda acceptance: acceptance.at)
