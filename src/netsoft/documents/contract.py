@@ -78,7 +78,7 @@ EVENTS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The kinds of events in the words of the parties."""
 VERDICTS: Final[Mapping[str, str]] = MappingProxyType(
-    {"granted": "accepté", "refused": "non retenu", "pending": "en attente d'un fait"}
+    {"granted": "produit effet", "refused": "sans effet", "pending": "en attente d'un fait"}
 )
 CAUSES: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -39,7 +39,7 @@ CONTRACT: Final[Words] = MappingProxyType(
             "Préavis en mois",
             MappingProxyType(
                 {
-                    "forward": "compté depuis le jour où il est donné, qui plus ces mois ne dépasse pas la période",
+                    "forward": "le jour où il est donné, plus ces mois, ne dépasse pas le dernier de la période",
                     "backward": "compté à rebours depuis le dernier jour de la période",
                 }
             ),
