@@ -74,8 +74,8 @@ class Money:
 
     @property
     def euros(self) -> Decimal:
-        """The same amount as an exact decimal number of euros."""
-        return Decimal(self.cents).scaleb(-2)
+        """The same amount as an exact decimal number of euros, whatever the decimal context of the caller."""
+        return Decimal(str(self))
 
     def split(self, weights: Sequence[int | Fraction]) -> tuple[Money, ...]:
         """Share the amount by ``weights`` without losing a cent.

@@ -1,6 +1,6 @@
 """Euros to the cent: reading, arithmetic, order; what is refused."""
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 import pytest
@@ -167,3 +167,9 @@ def test_quoting_a_refused_value(value: object, quoted: str) -> None:
 def test_quoting_shorter() -> None:
     """The limit can be given."""
     assert shown("abcdef", 3) == "« abc… »"
+
+
+def test_euros_hang_on_no_decimal_context() -> None:
+    amount = Money(cents=123_456_789)
+    with localcontext(prec=4):
+        assert str(amount.euros) == "1234567.89"

@@ -10,10 +10,11 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsoft.answers import Count, Line, Prorated, Quantity, RoundingDifference
+from netsoft.answers import Count, Line, Prorated, Quantity, Reason, RoundingDifference
 from netsoft.billing.invoice_values import InvoiceDocument, InvoiceLine, Key, LineReference, Order
 from netsoft.billing.invoicing import Register, draft, issue, issue_all
 from netsoft.billing.numbering import Series
+from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.days import Month, Period
 from netsoft.errors import InvalidValue
@@ -101,6 +102,16 @@ def test_nothing_to_bill_is_an_answer(amounts: tuple[str, ...]) -> None:
     _, done = issue(Register(), order(*map(line, amounts)))
     assert done.outcome == "refused"
     assert "rien à facturer" in done.decision.reasons[0].fact
+
+
+def test_a_clause_that_is_set_aside_founds_no_line() -> None:
+    terms = CG052018.without(Clause("7.1"))
+    register, done = issue(Register(), order(terms=terms))
+    assert (done.outcome, register) == ("refused", Register())
+    assert done.decision.reasons == (Reason(Clause("7.1"), "clause écartée : elle ne fonde rien"),)
+    given_back = evolve(line("-20.00"), line=evolve(line("-20.00").line, clause=Clause("7.2")))
+    _, done = issue(Register(), order(line(), given_back, terms=CG052018.without(Clause("7.2"))))
+    assert done.outcome == "issued"
 
 
 def test_numbers_follow_by_seller_and_series() -> None:

@@ -147,6 +147,8 @@ def test_a_corrected_statement_cites_the_one_that_it_corrects() -> None:
         corrected(found, late, OCTOBER_REPORT, CG052018)
     with pytest.raises(InvalidValue, match="ce n'est pas le palier du mois clos"):
         corrected(STATED, late, report((2, 300)), CG052018)
+    with pytest.raises(InvalidValue, match="une action est donnée deux fois"):
+        corrected(STATED, (*late, late[0]), OCTOBER_REPORT, CG052018)
 
 
 def test_after_the_limit_only_the_client_may_gain() -> None:

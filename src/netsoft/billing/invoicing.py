@@ -112,9 +112,13 @@ def _issued(clerk: Clerk, drawn: InvoiceDocument) -> Issuance[InvoiceDocument]:
 
 
 def _refusal(drawn: InvoiceDocument) -> Decision | None:
-    """Say why a draft may not be issued: it asks for nothing, or a mention is missing."""
+    """Say why a draft may not be issued: it asks for nothing, a clause of it is set aside, or a mention is missing."""
     if drawn.total.cents <= 0:
         fact = f"total de {euros(drawn.total)} : rien à facturer, une somme en faveur du client est un avoir"
         return Decision("refused", (Reason(mentions.CLAUSE, fact),))
+    terms, lines = drawn.order.terms, [invoiced.line for invoiced in drawn.order.lines]
+    aside = dict.fromkeys(line.clause for line in lines if line.amount.cents > 0 and not terms.holds(line.clause))
+    if aside:
+        return Decision("refused", tuple(Reason(clause, "clause écartée : elle ne fonde rien") for clause in aside))
     checked = mentions.decision(drawn, drawn.issued)
     return None if checked.granted else checked

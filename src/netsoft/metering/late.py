@@ -101,6 +101,8 @@ def corrected(
     late = list(corrections)
     if any(one.statement != statement.reference for one in late):
         raise InvalidValue("corrections", "une correction vise un autre relevé", f"viser {statement.reference}")
+    if len({one.action.key for one in late}) < len(late):
+        raise InvalidValue("corrections", "une action est donnée deux fois", "ne donner chaque action qu'une fois")
     if report.digest != statement.result.tier_digest:
         raise InvalidValue("report", "ce n'est pas le palier du mois clos", "reprendre celui que le relevé cite")
     counts = Counter({line.user: line.actions for line in statement.use.users})
