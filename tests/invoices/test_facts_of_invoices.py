@@ -73,7 +73,9 @@ def test_a_series_holds_no_number_before_its_first() -> None:
 
 
 def test_numbers_may_be_bare() -> None:
-    assert asked(invoice(series={"prefix": "", "width": 1}))["next_number"] == "1"
+    answer = asked(invoice(series={"prefix": "", "width": 1}))
+    assert answer["next_number"] == "1"
+    assert answer["decision"]["reasons"][0]["fact"] == "1 ouvre la série sans préfixe"
 
 
 def test_a_price_that_changes_is_cut_there_at_a_proration() -> None:

@@ -125,13 +125,13 @@ def follow(series: Series, held: Sequence[Numbered], on: Day) -> Follow:
 def after(series: Series, last: Numbered | None, on: Day) -> Follow:
     """Return the number that follows the last of a series, which is known to be whole."""
     if last is not None and as_day(on, "on") < last.on:
-        fact = f"{last.number} est du {french(last.on)} : la série {series.prefix} est chronologique"
+        fact = f"{last.number} est du {french(last.on)} : {_named(series.prefix)} est chronologique"
         fact += f", rien ne peut y être daté du {french(on)}"
         return Follow(Decision("refused", (Reason(CLAUSE, fact),)))
     same = last is not None and series.head(last.on) == series.head(on)
     rank = (series.rank(last.number, last.on) or 0) + 1 if last is not None and same else series.first
     number = series.number(rank, on)
-    fact = f"{number} suit {last.number}" if last is not None and same else f"{number} ouvre la série {series.head(on)}"
+    fact = f"{number} suit {last.number}" if last is not None and same else f"{number} ouvre {_named(series.head(on))}"
     return Follow(Decision("granted", (Reason(CLAUSE, fact),)), number)
 
 
@@ -145,12 +145,16 @@ def faults(series: Series, held: Iterable[Numbered]) -> tuple[Fault, ...]:
     return (*foreign, *(fault for part in parts for fault in _faults(series, part)))
 
 
+def _named(head: str) -> str:
+    return f"la série {head}" if head else "la série sans préfixe"
+
+
 def _placed(series: Series, entry: Numbered) -> tuple[str, int]:
     return series.head(entry.on), series.rank(entry.number, entry.on) or 0
 
 
 def _foreign(series: Series, entry: Numbered) -> Fault:
-    return Fault("foreign", entry.number, f"{entry.number} n'est pas un numéro de la série {series.head(entry.on)}")
+    return Fault("foreign", entry.number, f"{entry.number} n'est pas un numéro de {_named(series.head(entry.on))}")
 
 
 def _faults(series: Series, part: Sequence[Numbered]) -> Iterator[Fault]:
@@ -178,4 +182,4 @@ def _repeated(series: Series, entry: Numbered, rank: int) -> Fault:
 def _missing(series: Series, first: int, last: int, on: Day) -> Fault:
     number, end = series.number(first, on), series.number(last, on)
     missing = f"{number} manque" if first == last else f"de {number} à {end}, {last - first + 1} numéros manquent"
-    return Fault("missing", number, f"{missing} dans la série {series.head(on)}")
+    return Fault("missing", number, f"{missing} dans {_named(series.head(on))}")
