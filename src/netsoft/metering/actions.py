@@ -47,7 +47,7 @@ def _in_utc(at: datetime) -> datetime:
         utc = at.astimezone(UTC)
     except OverflowError:
         raise InvalidValue("at", "instant hors du calendrier", "donner un instant des années 1 à 9998") from None
-    return datetime(utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second, utc.microsecond, tzinfo=UTC, fold=0)
+    return datetime(utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second, utc.microsecond, tzinfo=UTC)
 
 
 @frozen

@@ -13,6 +13,7 @@ The count of declared accounts is dated: what is declared on a day holds from th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from attrs import field, frozen
 
@@ -58,7 +59,8 @@ def declared_users(
 def _spans(history: Iterable[Declared], month: Period) -> list[tuple[int, int]]:
     """Return how many days of the month each count held, in order; what held no day of it is left out."""
     dated = sorted({declared.on: declared.users for declared in history}.items())
-    starts = [max(on, month.start) for on, _users in dated]
-    ends = [min(end, month.end) for end in (*starts[1:], month.end)]
-    lengths = [end.toordinal() - start.toordinal() for start, end in zip(starts, ends, strict=False)]
-    return [(days, users) for days, (_on, users) in zip(lengths, dated, strict=True) if days > 0]
+    held = [
+        (min(end, month.end).toordinal() - max(on, month.start).toordinal(), users)
+        for (on, users), (end, _next) in pairwise((*dated, (month.end, 0)))
+    ]
+    return [(days, users) for days, users in held if days > 0]

@@ -63,12 +63,10 @@ def correctable_from(years: Cycle, on: Day, readings: UsageReadings = UsageReadi
 
     ``years`` counts the contract years from the first day of the subscription.
     """
-    index = max(0, years.index(on))
+    index = max(1, years.index(on))
     limit = last_day(years.period(index - 1), readings).last
     assert not isinstance(limit, datetime)
-    if index and on <= limit:
-        index -= 1
-    return months_of_term(years, index, readings)[0].period.start
+    return months_of_term(years, index - 1 if on <= limit else index, readings)[0].period.start
 
 
 def settle(intake: Intake, statements: Iterable[UsageStatement], bounds: MonthBounds | None = None) -> Settled:

@@ -72,7 +72,7 @@ class Usage:
     def of(cls, actions: Iterable[Action], bounds: MonthBounds | None = None) -> Usage:
         """Count actions, each once; ``bounds`` are the months to cut by, the calendar months of Paris by default."""
         held = actions if isinstance(actions, tuple | list) else tuple(actions)
-        return cls(_counted(held, bounds or _around(held)))
+        return cls(_counted(held, bounds or _around(held))) if held else cls()
 
     @classmethod
     def counted(cls, rows: Iterable[UserMonth]) -> Usage:
@@ -125,7 +125,7 @@ class Usage:
 
 def _around(actions: tuple[Action, ...] | list[Action]) -> MonthBounds:
     """Cut the calendar months of Paris, from that of the first instant to that of the last."""
-    instants = [action.at for action in actions] or [datetime(1970, 1, 1, tzinfo=UTC)]
+    instants = [action.at for action in actions]
     first, last = (Month.containing(day_in_paris(at)) for at in (min(instants), max(instants)))
     return MonthBounds.over(first, last)
 
