@@ -86,6 +86,15 @@ def test_what_an_acknowledgement_says_of_the_effect(notice: NoticeGiven, outcome
     assert ("restitués" in said) is recorded(notice).accepted
 
 
+def test_a_later_notice_does_not_put_off_the_end_that_is_acknowledged() -> None:
+    notices = (NoticeGiven(date(2027, 1, 10), "client", "email"), NoticeGiven(date(2027, 3, 15), "client", "email"))
+    first, second = life(contract(), notices, date(2027, 3, 16)).events
+    assert first.sooner is None
+    told = words(acknowledgement(second, contract(), date(2027, 3, 16)))
+    assert "Le contrat prend déjà fin le 31 mars 2027, à minuit" in told
+    assert "y mettrait fin le 31 mars 2028" in told
+
+
 def test_what_is_no_notice_is_not_acknowledged() -> None:
     with pytest.raises(InvalidValue, match="l'événement n'est pas un préavis"):
         acknowledgement(recorded(Suspension(date(2027, 1, 1))), contract(), date(2027, 1, 2))

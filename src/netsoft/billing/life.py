@@ -46,11 +46,12 @@ DEFAULTS: Final = ContractReadings()
 
 @frozen
 class Recorded:
-    """An event and what was decided on it."""
+    """An event and what was decided on it: the exit that it opened, and the one that ends the contract sooner."""
 
     event: ContractEvent
     decision: Decision
     exit: Exit | None = None
+    sooner: Exit | None = None
 
     @property
     def accepted(self) -> bool:
@@ -118,8 +119,14 @@ def _lived(rules: Rules, events: Sequence[ContractEvent]) -> tuple[tuple[Recorde
     recorded, standing = list[Recorded](), Standing()
     for event in sorted(events, key=lambda event: event.on):
         decision, standing = effect_of(rules, standing, event)
-        recorded.append(Recorded(event, decision, standing.opened))
+        recorded.append(Recorded(event, decision, standing.opened, _sooner(standing)))
     return tuple(recorded), standing
+
+
+def _sooner(standing: Standing) -> Exit | None:
+    """Return the exit that ends the contract before the one that was just opened, if there is one."""
+    opened, ending = standing.opened, standing.ending
+    return ending if opened is not None and ending is not None and ending.over_from < opened.over_from else None
 
 
 def _state(contract: Contract, standing: Standing, window: Window, on: Day) -> State:

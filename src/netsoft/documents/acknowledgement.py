@@ -103,6 +103,12 @@ def _body(recorded: Recorded, letterhead: Letterhead) -> Iterator[Block]:
 def _outcome(recorded: Recorded) -> str:
     if recorded.exit is not None:
         ends_on = long_day(recorded.exit.ends_on)
+        if recorded.sooner is not None:
+            sooner = long_day(recorded.sooner.ends_on)
+            return (
+                f"Nous accusons réception de ce préavis. Le contrat prend déjà fin le {sooner}, à minuit ; ce préavis, "
+                f"à lui seul, y mettrait fin le {ends_on}."
+            )
         return f"Nous accusons réception de ce préavis. Le contrat prend fin le {ends_on}, à minuit."
     if recorded.decision.verdict == "pending":
         return "Nous accusons réception de ce préavis. Son effet dépend d'un fait qui reste à établir."
