@@ -142,3 +142,16 @@ def test_a_page_tells_the_next_day_to_whoever_missed_one() -> None:
     said = page(on=date(2027, 2, 10), available_on=date(2026, 4, 1))
     assert "Pour le fournisseur, ce jour est passé ; pour l'échéance suivante : 31/01/2028." in said
     assert "Pour le client, ce jour est passé" not in said
+
+
+def test_a_page_gives_no_days_of_a_switching_to_which_there_is_no_right() -> None:
+    early = page(on="2025-09-11", available_on="2025-01-01")
+    assert "applicable à compter du 12/09/2025 seulement" in early
+    assert "Transition jusqu'au" not in early
+    assert "Transition jusqu'au" in page(on="2025-09-12", available_on="2025-01-01")
+
+
+def test_a_page_names_the_mailbox_only_of_a_way_that_holds() -> None:
+    assert "contact@infrassur.fr" in page(on="2026-05-01", available_on="2026-04-01")
+    aside = {"set_aside": ["5.2"]}
+    assert "contact@infrassur.fr" not in page(on="2026-05-01", available_on="2026-04-01", readings=aside)

@@ -174,8 +174,9 @@ def _notices(answer: ContractAnswer) -> Iterator[Block]:
         "Le dernier jour court jusqu'à minuit, à Paris, sans report au jour ouvré suivant. Le jour sûr est le plus tôt "
         "sous toute lecture des conditions."
     )
-    mailbox = client_path(answer.facts.contract.terms).mailbox
-    yield Paragraph(f"Le client écrit à {mailbox} ; un e-mail compte du jour où il y arrive.")
+    if any(found.path.party == "client" for found in answer.life.notices):
+        mailbox = client_path(answer.facts.contract.terms).mailbox
+        yield Paragraph(f"Le client écrit à {mailbox} ; un e-mail compte du jour où il y arrive.")
 
 
 def _notice(found: LastDay) -> tuple[str, ...]:
@@ -219,15 +220,21 @@ def _fact(reason: Reason) -> str:
 
 def _switching(life: Life) -> Iterator[Block]:
     plan = life.switching
-    asked = "demandé" if life.switching_asked else "s'il est demandé"
-    rows = [(f"{asked.capitalize()} le", french(plan.asked_on)), ("Préavis jusqu'au", french(plan.notice_ends_on))]
-    if plan.transition_ends_on is not None:
-        rows.append(("Transition jusqu'au", french(plan.transition_ends_on)))
-    rows.append(("Données récupérables", f"jusqu'au {french(plan.retrieval_ends_on)} au moins"))
-    charges = "à prix coûtant, aucun à partir du" if plan.charges == "at-cost" else "aucun, depuis le"
-    rows.append(("Frais", f"{charges} {french(plan.free_from)}"))
-    yield Particulars(tuple(rows))
+    if plan.decision.granted:
+        yield Particulars(tuple(_switching_days(life)))
     yield Items(_facts(plan.decision))
+
+
+def _switching_days(life: Life) -> Iterator[tuple[str, str]]:
+    plan = life.switching
+    asked = "demandé" if life.switching_asked else "s'il est demandé"
+    yield f"{asked.capitalize()} le", french(plan.asked_on)
+    yield "Préavis jusqu'au", french(plan.notice_ends_on)
+    if plan.transition_ends_on is not None:
+        yield "Transition jusqu'au", french(plan.transition_ends_on)
+    yield "Données récupérables", f"jusqu'au {french(plan.retrieval_ends_on)} au moins"
+    charges = "à prix coûtant, aucun à partir du" if plan.charges == "at-cost" else "aucun, depuis le"
+    yield "Frais", f"{charges} {french(plan.free_from)}"
 
 
 def _events(life: Life) -> Iterator[Block]:
