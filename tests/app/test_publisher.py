@@ -12,14 +12,32 @@ import pytest
 
 from netsoft.billing.entries import Invoice, Payment
 from netsoft.money import Money
-from reference_app.services import bookkeeping, console
+from reference_app.services import (
+    bookkeeping,
+    complement_view,
+    console,
+    month_reports,
+    previews,
+    recording,
+    revisions,
+)
 from reference_app.services.billing_form import FORMS
 from reference_app.storage.directory import Directory
 from reference_app.storage.registrar import Registrar
 from reference_app.storage.store import Store
 from reference_app.storage.vault import TenantHandle, Vault
 from reference_app.web import console as console_pages
-from reference_app.web import console_people, console_rates, entries
+from reference_app.web import (
+    console_contract,
+    console_jobs,
+    console_people,
+    console_rates,
+    console_revision,
+    console_usage,
+    entries,
+    offer,
+)
+from reference_app.web import previews as preview_pages
 from reference_app.web.calls import StaffCall
 from reference_app.web.pages import StaffPage
 from reference_app.web.table import STAFF_PAGES
@@ -29,6 +47,12 @@ from tests.app.world import Browser, World
 
 M = Money.parse
 CANARY = "Zébulon-Canari"
+CONSOLE = (
+    console, bookkeeping, complement_view, month_reports, previews, recording, revisions, console_pages,
+    console_contract, console_jobs, console_people, console_rates, console_revision, console_usage, entries, offer,
+    preview_pages,
+)  # fmt: skip
+"""What stands between the staff and the directory."""
 SLUGS = {
     "contract_form": "origine",
     "submit_contract_form": "origine",
@@ -144,7 +168,7 @@ def test_the_console_is_given_nothing_that_opens_a_dossier() -> None:
     held = {type_.strip() for value in fields_of(StaffCall) for type_ in value.split("|")}
     assert "Directory" in held
     assert not held & {"Vault", "TenantHandle", "Desk", "Journal", "Deployment", "MasterKey", "KeySeal"}
-    for module in (console, bookkeeping, console_pages, console_people, console_rates, entries):
+    for module in CONSOLE:
         source = inspect.getsource(module)
         assert not re.search(r"storage\.(vault|clients|dossier_tables|master_key)|services\.desk", source)
         assert not any(value in (Vault, TenantHandle) for value in vars(module).values())

@@ -40,6 +40,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "administrator.close": "Accès fermé",
         "entry.cancel": "Écriture contre-passée",
         "rate.enter": "Taux saisi",
+        "price.revise": "Prix révisé",
         "record.strike": "Saisie rayée",
         "record.judged": "Usage jugé intensif",
         "job.start": "Tâche lancée",
