@@ -71,7 +71,7 @@ class Usage:
     @classmethod
     def of(cls, actions: Iterable[Action], bounds: MonthBounds | None = None) -> Usage:
         """Count actions, each once; ``bounds`` are the months to cut by, the calendar months of Paris by default."""
-        held = actions if isinstance(actions, tuple | list) else tuple(actions)
+        held = tuple(actions)
         return cls(_counted(held, bounds or _around(held))) if held else cls()
 
     @classmethod
@@ -123,7 +123,7 @@ class Usage:
         return hash((self.months, self.total))
 
 
-def _around(actions: tuple[Action, ...] | list[Action]) -> MonthBounds:
+def _around(actions: tuple[Action, ...]) -> MonthBounds:
     """Cut the calendar months of Paris, from that of the first instant to that of the last."""
     instants = [action.at for action in actions]
     first, last = (Month.containing(day_in_paris(at)) for at in (min(instants), max(instants)))
