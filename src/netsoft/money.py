@@ -187,7 +187,9 @@ def of_cents(cents: Iterable[int]) -> Money:
 
 def shown(value: object, limit: int = 40) -> str:
     """Quote a refused value, cut short, in one line."""
-    text = value if isinstance(value, str) else repr(value)
+    text = (
+        exact_text(value) if type(value) is Fraction else str(value) if isinstance(value, str | Money) else repr(value)
+    )
     text = text.encode("unicode_escape").decode("ascii") if not text.isprintable() else text
     return f"« {text[:limit]}… »" if len(text) > limit else f"« {text} »"
 

@@ -191,7 +191,7 @@ def test_a_part_becomes_a_line_of_its_clause() -> None:
         ),
         (
             lambda: Bounded(PerUnit(1), minimum=Money.parse("-1")),
-            "minimum : « Money('-1.00') » n'est pas un montant positif ou nul ; donner un Money",
+            "minimum : « -1.00 » n'est pas un montant positif ou nul ; donner un Money",
         ),
         (
             lambda: Bounded(PerUnit(1), maximum=1),

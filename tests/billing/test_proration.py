@@ -210,7 +210,7 @@ def test_a_change_at_the_end_changes_nothing() -> None:
         ),
         (
             lambda: Sold(SEAT, 1, JUNE, HOW, credited=Money.parse("-1")),
-            "credited : « Money('-1.00') » n'est pas un montant positif ou nul ; donner un Money",
+            "credited : « -1.00 » n'est pas un montant positif ou nul ; donner un Money",
         ),
     ],
 )

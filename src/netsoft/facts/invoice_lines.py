@@ -61,7 +61,8 @@ def placed(path: str, make: Callable[[], T]) -> T:
     try:
         return make()
     except InvalidValue as error:
-        raise (error if error.field.startswith((f"{path}.", f"{path}[")) else error.under(path)) from None
+        there = error.field == path or error.field.startswith((f"{path}.", f"{path}["))
+        raise (error if there else error.under(path)) from None
 
 
 def a_period(value: object, path: str) -> Period:
