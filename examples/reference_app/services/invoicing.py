@@ -81,14 +81,14 @@ class Invoicing:
 
     def _recurring(self, tenant: Tenant, period: Period) -> Iterator[InvoiceLine]:
         tariff = Tariffs(self.directory).of(tenant.id)
-        for product in tariff.products(period.start):
-            price = tariff.on(product, period.start)
-            if price.recurring:
-                yield from self._price_lines(tenant, price, period)
+        for product in tariff.products(period.last):
+            for price, days in _priced(tariff.history(product), period):
+                if price.recurring:
+                    quantity = self._quantity(tenant, price, period.start)
+                    yield from self._price_lines(tenant, price, quantity, days)
 
-    def _price_lines(self, tenant: Tenant, price: Price, period: Period) -> Iterator[InvoiceLine]:
+    def _price_lines(self, tenant: Tenant, price: Price, quantity: Fraction, period: Period) -> Iterator[InvoiceLine]:
         """Bill the days of a monthly price, or the whole of a longer one in the month in which its cycle begins."""
-        quantity = self._quantity(tenant, price, period.start)
         if price.months == 1:
             month = Month.containing(period.start)
             lines = prorate(price, quantity, period, Proration(month.start_day))
@@ -140,6 +140,15 @@ class Invoicing:
         entry = document.ledger_invoice
         ledger_of((*facts_of(billing.standing(billing.entries_of(db, tenant.id))), entry))
         billing.append(db, tenant.id, entry, billing.Recorded(by.at, by.staff))
+
+
+def _priced(history: tuple[Price, ...], period: Period) -> Iterator[tuple[Price, Period]]:
+    """Cut a period at the days on which a product changes its price: each price with its own days."""
+    ends = (*(price.first_day for price in history[1:]), period.end)
+    for price, end in zip(history, ends, strict=True):
+        days = period.cut(price.first_day)[1].cut(end)[0]
+        if days.start < days.end:
+            yield price, days
 
 
 def key_of(key: Key) -> str:
