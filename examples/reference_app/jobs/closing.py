@@ -29,11 +29,11 @@ from netsoft.rendering import day as french
 from reference_app.clock import paris_day
 from reference_app.errors import DamagedTenant, SetupError
 from reference_app.ids import TenantId
-from reference_app.jobs.subjects import append, months_over, served_in, still_open, today
+from reference_app.jobs.subjects import append, months_over, months_since_opening, served_in, still_open, today
 from reference_app.services.account import TERMS
 from reference_app.services.complements import last_statements
 from reference_app.services.contracts import Contracts
-from reference_app.services.jobs import Job, Room, Step
+from reference_app.services.jobs import Job, Room, Step, each_alone
 from reference_app.storage import records
 from reference_app.storage.facts import CreditDue, LeftOut, MonthCounts, UserCount
 from reference_app.storage.people import Account, Tenant
@@ -47,6 +47,9 @@ def _due(room: Room) -> tuple[str, ...]:
 
 def _check(room: Room, subject: str) -> None:
     month = Month.parse(subject)
+    first = next(months_since_opening(room))
+    if month < first:
+        raise SetupError(f"Le mois {month} précède le premier cabinet, ouvert en {first} : rien n’est à clore.")
     if today(room) < month.next.start_day:
         last = french(month.next.start_day - ONE_DAY)
         raise SetupError(f"Le mois {month} n’est pas terminé : il l’est après le {last} à minuit, heure de Paris.")
@@ -61,7 +64,7 @@ def _steps(room: Room, subject: str) -> Iterator[Step]:
     for tenant in tenants:
         yield Step(f"statement/{tenant.id}", tenant.id, partial(_state, room, tenant, month))
         if month.next == Month.containing(today(room)):
-            yield from _late(room, tenant, month)
+            yield from each_alone(tenant.id, _late(room, tenant, month))
 
 
 def _count(room: Room, tenant: Tenant, month: Month, db: Connection) -> str:

@@ -12,11 +12,12 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from netsoft.days import Day
 from netsoft.rendering import day as french
 from reference_app.errors import SetupError
 from reference_app.jobs.subjects import day_of, today
 from reference_app.services.dunning import Dunning, key_of
-from reference_app.services.jobs import Job, Room, Step
+from reference_app.services.jobs import Job, Room, Step, each_alone
 from reference_app.storage.people import Tenant
 from reference_app.storage.records import By
 
@@ -37,9 +38,13 @@ def check_today(room: Room, subject: str) -> None:
 def _steps(room: Room, subject: str) -> Iterator[Step]:
     day, dunning = day_of(subject), Dunning(room.directory)
     for tenant in room.directory.tenants.all():
-        invoices = dunning.to_notify(tenant, day)
-        if invoices:
-            yield Step(f"{tenant.id}/{key_of(invoices)}", tenant.id, partial(_notify, room, tenant, invoices))
+        yield from each_alone(tenant.id, _of_one(room, tenant, dunning, day))
+
+
+def _of_one(room: Room, tenant: Tenant, dunning: Dunning, day: Day) -> Iterator[Step]:
+    invoices = dunning.to_notify(tenant, day)
+    if invoices:
+        yield Step(f"{tenant.id}/{key_of(invoices)}", tenant.id, partial(_notify, room, tenant, invoices))
 
 
 def _notify(room: Room, tenant: Tenant, invoices: tuple[str, ...], db: Connection) -> str:

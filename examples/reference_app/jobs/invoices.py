@@ -17,9 +17,9 @@ from netsoft.billing.entries import Nature
 from netsoft.days import Month
 from netsoft.rendering import day as french
 from reference_app.errors import SetupError
-from reference_app.jobs.subjects import append, months_since_opening, served_in, still_open, today
+from reference_app.jobs.subjects import append, months_since_opening, served_in, today
 from reference_app.services.invoicing import Invoicing, said
-from reference_app.services.jobs import Job, Room, Step
+from reference_app.services.jobs import Job, Room, Step, each_alone
 from reference_app.services.quotes import Quotes
 from reference_app.services.tariffs import Tariffs
 from reference_app.storage.facts import QuoteBilled
@@ -30,10 +30,10 @@ ISSUE_INVOICES: Final = "issue-invoices"
 
 
 def _due(room: Room) -> tuple[str, ...]:
-    """Return the months that began, from the one in which the tariff of all begins: before it, nothing was priced."""
+    """Return the months that began, from the one in which the first price begins: before it, nothing was priced."""
     begins = Tariffs(room.directory).begins_on
     priced = (m for m in months_since_opening(room) if begins is not None and begins < m.next.start_day)
-    return still_open(room, ISSUE_INVOICES, priced)
+    return tuple(map(str, priced))
 
 
 def _check(room: Room, subject: str) -> None:
@@ -46,17 +46,27 @@ def _check(room: Room, subject: str) -> None:
 def _steps(room: Room, subject: str) -> Iterator[Step]:
     month = Month.parse(subject)
     for tenant in served_in(room, month):
-        yield Step(f"subscription/{tenant.id}", tenant.id, partial(_subscription, room, tenant, month))
+        bill, asked = partial(_subscription, room, tenant, month), partial(_billed, room, tenant, month)
+        yield Step(f"subscription/{tenant.id}", tenant.id, bill, asked)
         if month == Month.containing(today(room)):
-            for nature in Quotes(room.directory).natures(tenant.id, today(room)):
-                yield Step(f"{nature}/{tenant.id}", tenant.id, partial(_consented, room, tenant, nature))
+            yield from each_alone(tenant.id, _quoted(room, tenant))
+
+
+def _quoted(room: Room, tenant: Tenant) -> Iterator[Step]:
+    for nature in Quotes(room.directory).natures(tenant.id, today(room)):
+        yield Step(f"{nature}/{tenant.id}", tenant.id, partial(_consented, room, tenant, nature))
+
+
+def _billed(room: Room, tenant: Tenant, month: Month) -> bool:
+    """Tell whether a month has something to bill: a price or a contract may yet be recorded for it."""
+    return Invoicing(room.directory).month(tenant, month, today(room)) is not None
 
 
 def _subscription(room: Room, tenant: Tenant, month: Month, db: Connection) -> str:
     invoicing = Invoicing(room.directory)
     wanted = invoicing.month(tenant, month, today(room))
     if wanted is None:
-        return f"rien à facturer pour {month}"
+        raise SetupError(f"Plus rien à facturer pour {month} : ce qui était dû ne l’est plus.")
     return said(invoicing.issue(db, wanted, By(room.clock.now())))
 
 

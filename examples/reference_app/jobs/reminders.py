@@ -18,7 +18,7 @@ from reference_app.jobs.dunning import check_today, only_today
 from reference_app.jobs.subjects import append, day_of, today
 from reference_app.services import policy
 from reference_app.services.contracts import Contracts
-from reference_app.services.jobs import Job, Room, Step
+from reference_app.services.jobs import Job, Room, Step, each_alone
 from reference_app.storage import records
 from reference_app.storage.facts import Reminded
 from reference_app.storage.people import Tenant
@@ -38,10 +38,14 @@ class _Due:
 def _steps(room: Room, subject: str) -> Iterator[Step]:
     day = day_of(subject)
     for tenant in room.directory.tenants.all():
-        said = {record.key for record in room.directory.records.of(Reminded, tenant.id)}
-        for due in (*_certificates(room, tenant.id, day), *_notices(room, tenant, day)):
-            if due.key not in said:
-                yield Step(f"{tenant.id}/{due.key}", tenant.id, partial(_say, room, tenant.id, due))
+        yield from each_alone(tenant.id, _of_one(room, tenant, day))
+
+
+def _of_one(room: Room, tenant: Tenant, day: Day) -> Iterator[Step]:
+    said = {record.key for record in room.directory.records.of(Reminded, tenant.id)}
+    for due in (*_certificates(room, tenant.id, day), *_notices(room, tenant, day)):
+        if due.key not in said:
+            yield Step(f"{tenant.id}/{due.key}", tenant.id, partial(_say, room, tenant.id, due))
 
 
 def _say(room: Room, tenant_id: TenantId, due: _Due, db: Connection) -> str:

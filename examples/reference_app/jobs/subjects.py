@@ -23,9 +23,12 @@ def today(room: Room) -> Day:
 def day_of(subject: str) -> Day:
     """Return the day that a subject names, ``2026-09-30``."""
     try:
-        return date.fromisoformat(subject)
+        day = date.fromisoformat(subject)
     except ValueError:
-        raise SetupError(f"Jour illisible : {subject} ; donner un jour comme 2026-09-30.") from None
+        day = None
+    if day is None or day.isoformat() != subject:  # one day, one name: the log knows a step by it
+        raise SetupError(f"Jour illisible : {subject} ; donner un jour comme 2026-09-30.")
+    return day
 
 
 def served_in(room: Room, month: Month) -> tuple[Tenant, ...]:

@@ -15,6 +15,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Final, Literal, Protocol, TypeAlias
 
 from attrs import define, field, frozen
@@ -33,6 +34,8 @@ Say: TypeAlias = Callable[[RunLog, StepLog], None]
 EVERYTHING: Final = "run-jobs"
 _LOG: Final = logging.getLogger(__name__)
 _LONGEST: Final = 500
+FAILURES: Final = (NetsoftError, SetupError, DamagedTenant)
+"""What a step may fail of: facts that are missing or unreadable, files that do not open."""
 
 
 def _silent(run: RunLog, step: StepLog) -> None:
@@ -57,11 +60,35 @@ class Room:
 
 @frozen
 class Step:
-    """One step: its name within the job, of which brokerage, and its work; it returns what it did, in French."""
+    """One step: its name within the job, of which brokerage, and its work; it returns what it did, in French.
+
+    One that is not ``wanted`` yet is not done, and not written down as done: a later run asks again.
+    """
 
     name: str
     tenant_id: TenantId | None
     do: Callable[[Connection], str]
+    wanted: Callable[[], bool] = lambda: True
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is something to do; what cannot be told is tried, so that its failure is kept."""
+        try:
+            return self.wanted()
+        except FAILURES:
+            return True
+
+
+def each_alone(tenant_id: TenantId, steps: Iterable[Step]) -> Iterator[Step]:
+    """Give the steps of a brokerage; where its facts do not even tell which, a step that fails and stops no other."""
+    try:
+        yield from tuple(steps)
+    except FAILURES as failure:
+        yield Step(f"plan/{tenant_id}", tenant_id, partial(_fail, failure))
+
+
+def _fail(failure: Exception, db: Connection) -> str:  # noqa: ARG001
+    raise failure
 
 
 @frozen
@@ -112,7 +139,7 @@ class Jobs:
         job = self.job(key.job)
         job.check(self.room, key.subject)
         done = self.log.done(key)
-        return tuple(step for step in job.steps(self.room, key.subject) if step.name not in done)
+        return tuple(step for step in job.steps(self.room, key.subject) if step.name not in done and step.asked)
 
     def run(self, key: RunKey, by: StaffId | None = None, say: Say = _silent) -> RunLog | None:
         """Do what is left, and return the run; ``None`` when nothing was left."""
@@ -227,7 +254,7 @@ class Jobs:
 
 def _words(error: Exception) -> str:
     """Say a failure; what nobody foresaw shows its kind alone, since its text may hold data, and goes to the log."""
-    if isinstance(error, NetsoftError | SetupError | DamagedTenant):
+    if isinstance(error, FAILURES):
         return str(error)[:_LONGEST]
     _LOG.error("a step failed", exc_info=error)
     return f"erreur imprévue ({type(error).__name__}), voir le journal du service"

@@ -24,8 +24,8 @@ class Tariffs:
 
     @property
     def begins_on(self) -> Day | None:
-        """The first day on which anything is priced for all, or ``None``."""
-        return min((price.first_day for price in self._prices(None)), default=None)
+        """The first day on which anything is priced, for all or for one brokerage, or ``None``."""
+        return min((record.value.first_day for record in self.directory.records.everywhere(Price)), default=None)
 
     def _prices(self, tenant_id: TenantId | None) -> tuple[Price, ...]:
         return tuple(record.value for record in self.directory.records.of(Price, tenant_id))

@@ -1,0 +1,137 @@
+"""What a job could not do yet is asked again: a price, a contract or a month that is recorded late is not lost."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from attrs import evolve
+
+from netsoft.billing.price_models import PerUnit
+from netsoft.billing.tariff import Price
+from netsoft.billing.withdrawal import Formation
+from netsoft.days import Month
+from netsoft.money import Money
+from reference_app.errors import SetupError
+from reference_app.jobs.closing import CLOSE_MONTH
+from reference_app.jobs.dunning import DUNNING
+from reference_app.jobs.invoices import ISSUE_INVOICES
+from reference_app.jobs.reminders import REMINDERS
+from reference_app.services.invoicing import Invoicing
+from reference_app.storage.facts import ContractFacts
+from reference_app.storage.job_log import RunKey
+from tests.app.contracts import COMPLEMENT, CONTRACT, PRICES, SELLER, VAT, billed, opened_since, record
+from tests.app.ledgers import everything
+from tests.app.months import at, run
+from tests.app.world import LONG_AGO, World
+
+DECEMBER = RunKey(ISSUE_INVOICES, "2026-12")
+
+
+def said(world: World) -> list[str]:
+    """Return what the invoices that were issued come to, with their number."""
+    issued = world.deployment.directory.documents.everywhere("invoice")
+    return [f"{one.document.number} {one.document.content.total}" for one in issued]  # type: ignore[attr-defined]
+
+
+def test_a_price_recorded_after_the_run_is_billed_by_the_next(world: World) -> None:
+    record(world, None, SELLER, COMPLEMENT)
+    record(world, world.first.handle.tenant.id, CONTRACT)
+    record(world, world.second.handle.tenant.id, CONTRACT)
+    at(world, 2026, 12, 1)
+    assert world.deployment.jobs.run(DECEMBER) is None
+    at(world, 2027, 1, 5)
+    record(world, None, *PRICES)
+    world.deployment.jobs.run_due(only=ISSUE_INVOICES)
+    assert said(world) == ["F-000001 108.00", "F-000002 108.00", "F-000003 108.00", "F-000004 108.00"]
+    assert world.deployment.jobs.run_due(only=ISSUE_INVOICES) == ()
+
+
+def test_a_contract_found_to_begin_earlier_is_billed_from_its_day(world: World) -> None:
+    def begins(day: date) -> ContractFacts:
+        return ContractFacts(Formation(available_on=day), CONTRACT.planned)
+
+    billed(world, world.second)
+    record(world, world.first.handle.tenant.id, begins(date(2027, 1, 10)))
+    at(world, 2026, 12, 1)
+    run(world, *_parts(DECEMBER))
+    record(world, world.first.handle.tenant.id, begins(date(2026, 12, 17)))
+    before = said(world)
+    run(world, *_parts(DECEMBER))
+    # 15 days of 31: 80.00 gives 38.71, 10.00 gives 4.84; 43.55 and 20 % of it.
+    assert said(world) == [*before, "F-000002 52.26"]
+
+
+def test_a_brokerage_with_prices_of_its_own_alone_is_billed_by_the_nightly_run(world: World) -> None:
+    record(world, None, SELLER)
+    record(world, world.first.handle.tenant.id, CONTRACT, *PRICES)
+    at(world, 2026, 12, 1)
+    world.deployment.jobs.run_due(only=ISSUE_INVOICES)
+    assert said(world) == ["F-000001 108.00"]
+
+
+def test_a_month_is_cut_where_its_price_changes(world: World) -> None:
+    billed(world, world.first)
+    record(world, None, Price("seat", "Abonnement", "per-user", date(2026, 12, 17), PerUnit("60.00"), VAT))
+    wanted = Invoicing(world.deployment.directory).month(world.first.handle.tenant, Month(2026, 12), date(2026, 12, 1))
+    assert wanted is not None
+    amounts = [(str(line.line.amount), line.period.days) for line in wanted.lines if line.period]
+    # Two users: 80.00 for 16 days of 31, then 120.00 for 15; the disk is untouched.
+    assert amounts == [("10.00", 31), ("41.29", 16), ("58.06", 15)]
+
+
+def test_a_tariff_that_begins_within_a_month_bills_from_its_day(world: World) -> None:
+    record(world, None, SELLER, *(evolve(price, first_day=date(2026, 12, 17)) for price in PRICES))
+    record(world, world.first.handle.tenant.id, CONTRACT)
+    drawn = Invoicing(world.deployment.directory)
+    wanted = drawn.month(world.first.handle.tenant, Month(2026, 12), date(2026, 12, 1))
+    assert wanted is not None
+    assert drawn.preview(wanted).net == Money.parse("43.55")
+
+
+def test_facts_of_one_brokerage_that_do_not_read_fail_alone(world: World) -> None:
+    billed(world, world.first, world.second)
+    at(world, 2026, 12, 1)
+    damage(world)
+    for job, subject in ((DUNNING, "2026-12-01"), (REMINDERS, "2026-12-01"), (ISSUE_INVOICES, "2026-12")):
+        made = world.deployment.jobs.run(RunKey(job, subject))
+        failed = [] if made is None else [step.tenant_id for step in made.failures]
+        assert set(failed) <= {world.first.handle.tenant.id}
+    assert said(world) == ["F-000001 108.00"]
+    assert world.staff().get("/editeur/taches").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("job", "subject"),
+    [
+        (CLOSE_MONTH, "2026-10"),
+        (CLOSE_MONTH, "0001-01"),
+        (DUNNING, "20261120"),
+        (REMINDERS, "2026-W47-5"),
+        ("issue-complements", "20270930"),
+    ],
+)
+def test_a_subject_that_is_none_is_refused_and_leaves_nothing(world: World, job: str, subject: str) -> None:
+    before = everything(world)
+    with pytest.raises(SetupError):
+        world.deployment.jobs.run(RunKey(job, subject))
+    assert everything(world) == before
+
+
+def test_the_month_of_the_first_brokerage_may_be_closed(world: World) -> None:
+    opened_since(world, LONG_AGO)
+    assert not run(world, CLOSE_MONTH, "2020-01").failures
+
+
+def _parts(key: RunKey) -> tuple[str, str]:
+    return key.job, key.subject
+
+
+def damage(world: World) -> None:
+    """Let what was recorded of the first brokerage no longer read."""
+    with world.deployment.directory.store.write() as db:
+        named = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'records'"
+        for (name,) in db.exec_driver_sql(named).fetchall():
+            db.exec_driver_sql(f"DROP TRIGGER {name}")
+        sentence = "UPDATE records SET body = '{}' WHERE tenant_id = ?"
+        db.exec_driver_sql(sentence, (world.first.handle.tenant.id,))
