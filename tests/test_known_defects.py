@@ -12,9 +12,9 @@ from typing import Final
 import attrs
 import pytest
 
+from netsoft.billing.contract.subscription import term_on
 from netsoft.billing.entries import Nature
 from netsoft.billing.legal_rate_table import LEGAL_RATES
-from netsoft.billing.subscription import term_on
 from netsoft.cg052018 import CG052018
 from netsoft.days import Cycle, Month, Period, anniversary
 from netsoft.errors import InvalidValue, MissingFact

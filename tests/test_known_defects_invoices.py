@@ -6,8 +6,8 @@ from typing import Final
 import attrs
 import pytest
 
-from netsoft.billing.credit_notes import Credited, CreditOrder, credit
-from netsoft.billing.invoicing import (
+from netsoft.billing.invoices.credit_notes import Credited, CreditOrder, credit
+from netsoft.billing.invoices.invoicing import (
     NO_DISCOUNT,
     Identity,
     InvoiceLine,

@@ -8,11 +8,11 @@ from typing import Final
 import attrs
 import pytest
 
-from netsoft.billing.cycles import shares
-from netsoft.billing.price_models import Bounded, Flat, PerUnit
-from netsoft.billing.pricing import amount_of, price
-from netsoft.billing.proration import Proration, Sold, change, credit_unused, prorate
-from netsoft.billing.tariff import Price, Tariff
+from netsoft.billing.prices.cycles import shares
+from netsoft.billing.prices.price_models import Bounded, Flat, PerUnit
+from netsoft.billing.prices.pricing import amount_of, price
+from netsoft.billing.prices.proration import Proration, Sold, change, credit_unused, prorate
+from netsoft.billing.prices.tariff import Price, Tariff
 from netsoft.days import Cycle, Day, Period
 from netsoft.errors import MissingFact
 from netsoft.money import Money, Rate, total

@@ -7,16 +7,22 @@ from typing import Final
 import attrs
 import pytest
 
-from netsoft.billing.contract import Contract
-from netsoft.billing.contract_events import NoticeGiven, Reactivation, Suspension, SwitchingAsked, SwitchingCompleted
-from netsoft.billing.life import life
-from netsoft.billing.pricing import Flat, PerUnit
-from netsoft.billing.proration import Proration, prorate
-from netsoft.billing.revision import Proposal, revise
-from netsoft.billing.subscription import Subscription, Term
-from netsoft.billing.tariff import Price, Tariff
-from netsoft.billing.variation import variation, varied
-from netsoft.billing.withdrawal import Formation, may_withdraw, withdrawal
+from netsoft.billing.contract.contract import Contract
+from netsoft.billing.contract.contract_events import (
+    NoticeGiven,
+    Reactivation,
+    Suspension,
+    SwitchingAsked,
+    SwitchingCompleted,
+)
+from netsoft.billing.contract.life import life
+from netsoft.billing.contract.subscription import Subscription, Term
+from netsoft.billing.contract.withdrawal import Formation, may_withdraw, withdrawal
+from netsoft.billing.prices.pricing import Flat, PerUnit
+from netsoft.billing.prices.proration import Proration, prorate
+from netsoft.billing.prices.revision import Proposal, revise
+from netsoft.billing.prices.tariff import Price, Tariff
+from netsoft.billing.prices.variation import variation, varied
 from netsoft.cg052018 import CG052018
 from netsoft.contract_readings import ContractReadings
 from netsoft.days import Period, anniversary, whole_months

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from netsoft.billing.cycles import (
+from netsoft.billing.prices.cycles import (
     FROM_LAST_BILL,
     HALF_OPEN,
     INCLUSIVE,
@@ -20,9 +20,9 @@ from netsoft.billing.cycles import (
     cycles_of,
     shares,
 )
-from netsoft.billing.pricing import Flat, PerUnit
-from netsoft.billing.proration import Proration, Sold, capped_credit, change, credit_unused, prorate
-from netsoft.billing.tariff import Kind, Price
+from netsoft.billing.prices.pricing import Flat, PerUnit
+from netsoft.billing.prices.proration import Proration, Sold, capped_credit, change, credit_unused, prorate
+from netsoft.billing.prices.tariff import Kind, Price
 from netsoft.days import Cycle, Day, Period
 from netsoft.money import ZERO, Exact, Money, Rate, total
 from tests.conftest import Report

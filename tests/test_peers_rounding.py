@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from netsoft.billing.entries import Invoice
-from netsoft.billing.vat import Taxed, VatRate, VatRounding, vat
+from netsoft.billing.invoices.vat import Taxed, VatRate, VatRounding, vat
 from netsoft.errors import InvalidValue
 from netsoft.money import Money, Rate, half_away, total
 from tests.conftest import Report

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from netsoft.billing.pricing import (
+from netsoft.billing.prices.pricing import (
     Bounded,
     Flat,
     Graduated,

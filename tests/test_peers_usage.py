@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from netsoft.billing.pricing import Package, amount_of, price
+from netsoft.billing.prices.pricing import Package, amount_of, price
 from netsoft.cg052018 import CG052018
 from netsoft.days import Month
 from netsoft.metering.actions import Journal, natural_id, take_in

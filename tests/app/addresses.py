@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from netsoft.billing.contract_events import NoticeGiven
-from netsoft.billing.quotes import Quote
+from netsoft.billing.contract.contract_events import NoticeGiven
+from netsoft.billing.prices.quotes import Quote
 from netsoft.cg052018 import CG052018
 from netsoft.days import Month
 from netsoft.metering.overage import TenantMonth

@@ -7,10 +7,10 @@ from typing import Final
 
 from sqlalchemy import update
 
-from netsoft.billing.identity import Identity
-from netsoft.billing.price_models import PerUnit
-from netsoft.billing.tariff import Price
-from netsoft.billing.withdrawal import Formation
+from netsoft.billing.contract.withdrawal import Formation
+from netsoft.billing.invoices.identity import Identity
+from netsoft.billing.prices.price_models import PerUnit
+from netsoft.billing.prices.tariff import Price
 from netsoft.metering.perimeter import Perimeter
 from netsoft.money import Rate
 from reference_app.ids import StaffId, TenantId

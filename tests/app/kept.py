@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from netsoft.answers import Reason
-from netsoft.billing.client_notice import ReceivedMessage
-from netsoft.billing.contract_events import FormalNoticeServed, NoticeGiven
-from netsoft.billing.insurance import Certificate
-from netsoft.billing.invoicing import Identity, InvoiceDocument, InvoiceLine, Key, Order, VatRate
-from netsoft.billing.outages import CauseNotice, Outage
-from netsoft.billing.price_models import Flat, Graduated, PerUnit, Tier
-from netsoft.billing.quotes import Consent, Quote
-from netsoft.billing.tariff import Price
-from netsoft.billing.withdrawal import Formation, Situation
+from netsoft.billing.contract.client_notice import ReceivedMessage
+from netsoft.billing.contract.contract_events import FormalNoticeServed, NoticeGiven
+from netsoft.billing.contract.withdrawal import Formation, Situation
+from netsoft.billing.invoices.invoicing import Identity, InvoiceDocument, InvoiceLine, Key, Order, VatRate
+from netsoft.billing.prices.price_models import Flat, Graduated, PerUnit, Tier
+from netsoft.billing.prices.quotes import Consent, Quote
+from netsoft.billing.prices.tariff import Price
+from netsoft.billing.responsibility.insurance import Certificate
+from netsoft.billing.responsibility.outages import CauseNotice, Outage
 from netsoft.catalogue.acceptance import Acceptance
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from netsoft.billing.withdrawal import Formation
+from netsoft.billing.contract.withdrawal import Formation
 from netsoft.days import Day
 from netsoft.metering.perimeter import Perimeter
 from reference_app.storage.facts import ContractFacts

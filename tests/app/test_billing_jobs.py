@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from netsoft.billing.credit_notes import Credited, CreditOrder
+from netsoft.billing.contract.withdrawal import Formation
 from netsoft.billing.entries import CreditNote, Invoice
-from netsoft.billing.invoicing import InvoiceDocument
-from netsoft.billing.price_models import Flat, PerUnit
-from netsoft.billing.quotes import Consent, Quote
-from netsoft.billing.tariff import Price
-from netsoft.billing.withdrawal import Formation
+from netsoft.billing.invoices.credit_notes import Credited, CreditOrder
+from netsoft.billing.invoices.invoicing import InvoiceDocument
+from netsoft.billing.prices.price_models import Flat, PerUnit
+from netsoft.billing.prices.quotes import Consent, Quote
+from netsoft.billing.prices.tariff import Price
 from netsoft.days import Month
 from netsoft.metering.complement import Complement
 from netsoft.money import Money

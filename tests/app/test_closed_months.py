@@ -7,8 +7,8 @@ from typing import Final
 
 import pytest
 
-from netsoft.billing.invoicing import InvoiceDocument
-from netsoft.billing.withdrawal import Formation
+from netsoft.billing.contract.withdrawal import Formation
+from netsoft.billing.invoices.invoicing import InvoiceDocument
 from netsoft.days import Month, Period
 from netsoft.metering.actions import Action
 from netsoft.metering.statement import recount

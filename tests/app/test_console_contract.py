@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from netsoft.billing.contract_events import NoticeGiven
+from netsoft.billing.contract.contract_events import NoticeGiven
 from reference_app.services.contract_forms import CONTRACT_FORMS
 from reference_app.services.contracts import Contracts
 from reference_app.services.record_fields import parse_count, parse_decimal, parse_instant

@@ -8,11 +8,11 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from netsoft.billing.client_notice import ReceivedMessage
-from netsoft.billing.contract_events import NoticeGiven
-from netsoft.billing.delivery import Delivery
-from netsoft.billing.insurance import Certificate
-from netsoft.billing.outages import CauseNotice, Outage
+from netsoft.billing.contract.client_notice import ReceivedMessage
+from netsoft.billing.contract.contract_events import NoticeGiven
+from netsoft.billing.contract.delivery import Delivery
+from netsoft.billing.responsibility.insurance import Certificate
+from netsoft.billing.responsibility.outages import CauseNotice, Outage
 from reference_app.services.contract_view import ContractPages, share
 from reference_app.services.contracts import Contracts
 from reference_app.storage.facts import Happened

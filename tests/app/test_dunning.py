@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from netsoft.billing.entries import Payment
-from netsoft.billing.insurance import Certificate
+from netsoft.billing.responsibility.insurance import Certificate
 from netsoft.documents import text
 from netsoft.documents.page import Document
 from netsoft.money import Money

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from netsoft.billing.entries import Invoice, Payment
-from netsoft.billing.invoicing import InvoiceDocument
+from netsoft.billing.invoices.invoicing import InvoiceDocument
 from netsoft.days import Month
 from netsoft.money import Money, total
 from netsoft.rendering import euros

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from netsoft.billing.identity import Identity
-from netsoft.billing.outages import Outage
-from netsoft.billing.price_models import Flat, Graduated, Package, PerUnit, Volume
-from netsoft.billing.tariff import Price
+from netsoft.billing.invoices.identity import Identity
+from netsoft.billing.prices.price_models import Flat, Graduated, Package, PerUnit, Volume
+from netsoft.billing.prices.tariff import Price
+from netsoft.billing.responsibility.outages import Outage
 from netsoft.metering.tier import Publication
 from reference_app.services.price_words import model_words
 from tests.app.books import text_of

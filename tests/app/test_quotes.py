@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from netsoft.billing.price_models import PerUnit
-from netsoft.billing.quotes import Consent, Quote
-from netsoft.billing.tariff import Price
+from netsoft.billing.prices.price_models import PerUnit
+from netsoft.billing.prices.quotes import Consent, Quote
+from netsoft.billing.prices.tariff import Price
 from netsoft.money import Rate
 from reference_app.services.quotes import Quotes
 from reference_app.storage.facts import Declined

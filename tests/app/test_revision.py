@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from netsoft.billing.price_models import PerUnit
+from netsoft.billing.prices.price_models import PerUnit
 from reference_app.services.tariffs import Tariffs
 from tests.app.books import text_of
 from tests.app.contracts import billed

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 from netsoft.billing.entries import CreditNote, Invoice
-from netsoft.billing.invoicing import InvoiceDocument
+from netsoft.billing.invoices.invoicing import InvoiceDocument
 from netsoft.days import Month
 from netsoft.metering.complement import Complement
 from netsoft.metering.statement import UsageStatement

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsoft.billing.withdrawal import Formation
+from netsoft.billing.contract.withdrawal import Formation
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.days import HalfYear, Month, Period

@@ -14,10 +14,10 @@ from typing import Final
 
 from attrs import define, field
 
-from netsoft.billing.client_notice import ReceivedMessage
-from netsoft.billing.contract_events import NoticeGiven
+from netsoft.billing.contract.client_notice import ReceivedMessage
+from netsoft.billing.contract.contract_events import NoticeGiven
+from netsoft.billing.contract.withdrawal import Formation
 from netsoft.billing.entries import Invoice, Payment
-from netsoft.billing.withdrawal import Formation
 from netsoft.days import Month
 from netsoft.metering.perimeter import Perimeter
 from netsoft.metering.tier import Publication

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from netsoft.billing.identity import Identity
-from netsoft.billing.invoice_values import InvoiceLine, Key, Order
-from netsoft.billing.invoicing import Register, issue_all
-from netsoft.billing.mentions import NO_DISCOUNT
-from netsoft.billing.price_models import Graduated, Package, Tier
-from netsoft.billing.tariff import Price
-from netsoft.billing.vat import VatRate
+from netsoft.billing.invoices.identity import Identity
+from netsoft.billing.invoices.invoice_values import InvoiceLine, Key, Order
+from netsoft.billing.invoices.invoicing import Register, issue_all
+from netsoft.billing.invoices.mentions import NO_DISCOUNT
+from netsoft.billing.invoices.vat import VatRate
+from netsoft.billing.prices.price_models import Graduated, Package, Tier
+from netsoft.billing.prices.tariff import Price
 from netsoft.cg052018 import CG052018
 from netsoft.days import Month
 from netsoft.money import Rate

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from netsoft.billing.client_notice import client_last_day
+from netsoft.billing.contract.client_notice import client_last_day
+from netsoft.billing.contract.subscription import Subscription
 from netsoft.billing.legal_rate_table import LEGAL_RATES
-from netsoft.billing.subscription import Subscription
 from netsoft.cg052018 import CG052018
 from netsoft.days import Cycle, HalfYear
 from tests.benchmarks.harness import Comparison

@@ -5,8 +5,8 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from netsoft.billing.cycles import shares
-from netsoft.billing.pricing import Graduated, Tier, price
+from netsoft.billing.prices.cycles import shares
+from netsoft.billing.prices.pricing import Graduated, Tier, price
 from netsoft.days import Cycle, Period
 from tests.benchmarks.harness import Comparison
 

@@ -7,9 +7,9 @@ from typing import Final, get_args
 import attrs
 import pytest
 
-from netsoft.billing.availability import Availability, availability
-from netsoft.billing.excuse import Excuse, excuse
-from netsoft.billing.outages import CAUSES_IN_FRENCH, CauseNotice, Outage, OutageCause, Span
+from netsoft.billing.responsibility.availability import Availability, availability
+from netsoft.billing.responsibility.excuse import Excuse, excuse
+from netsoft.billing.responsibility.outages import CAUSES_IN_FRENCH, CauseNotice, Outage, OutageCause, Span
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.contract_readings import ContractReadings

@@ -6,8 +6,8 @@ from typing import Final
 import attrs
 import pytest
 
-from netsoft.billing.cap import Billed, Cap, Compensation, Invoiced, cap, invoiced_in
 from netsoft.billing.entries import CreditNote, Invoice
+from netsoft.billing.responsibility.cap import Billed, Cap, Compensation, Invoiced, cap, invoiced_in
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.contract_readings import ContractReadings

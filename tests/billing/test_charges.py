@@ -8,11 +8,11 @@ import attrs
 import pytest
 from hypothesis import given
 
-from netsoft.billing.charges import Held, charges, recurring_charges
-from netsoft.billing.pricing import PerUnit
-from netsoft.billing.proration import Proration
-from netsoft.billing.tariff import Price, Tariff
-from netsoft.billing.vat import VatRate
+from netsoft.billing.invoices.vat import VatRate
+from netsoft.billing.prices.charges import Held, charges, recurring_charges
+from netsoft.billing.prices.pricing import PerUnit
+from netsoft.billing.prices.proration import Proration
+from netsoft.billing.prices.tariff import Price, Tariff
 from netsoft.days import Day, Period
 from netsoft.errors import InvalidValue, MissingFact
 from netsoft.money import Money, Rate, total

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsoft.billing.insurance import IN_FRENCH, RISKS, Certificate, Risk, gaps, insured, reminders
+from netsoft.billing.responsibility.insurance import IN_FRENCH, RISKS, Certificate, Risk, gaps, insured, reminders
 from netsoft.days import Period
 from netsoft.errors import InvalidValue
 from netsoft.testing import COVERED_YEAR, certificates

@@ -6,11 +6,11 @@ from typing import Final
 import attrs
 import pytest
 
-from netsoft.billing.cap import Billed, Invoiced
-from netsoft.billing.exclusions import DAMAGES, Damage, excluded, in_french
-from netsoft.billing.excuse import excuse
-from netsoft.billing.liability import Claim, ClaimHead, RetainedBy, liability
-from netsoft.billing.outages import CauseNotice, Outage
+from netsoft.billing.responsibility.cap import Billed, Invoiced
+from netsoft.billing.responsibility.exclusions import DAMAGES, Damage, excluded, in_french
+from netsoft.billing.responsibility.excuse import excuse
+from netsoft.billing.responsibility.liability import Claim, ClaimHead, RetainedBy, liability
+from netsoft.billing.responsibility.outages import CauseNotice, Outage
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.errors import InvalidValue

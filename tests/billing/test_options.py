@@ -7,10 +7,10 @@ from typing import Final
 import attrs
 import pytest
 
-from netsoft.billing.options import CLAUSE, CallReport, CallsBill, Offers, Outcome, bill_calls, calls
-from netsoft.billing.pricing import PerUnit
-from netsoft.billing.quotes import Consent, Quote
-from netsoft.billing.tariff import Price
+from netsoft.billing.prices.options import CLAUSE, CallReport, CallsBill, Offers, Outcome, bill_calls, calls
+from netsoft.billing.prices.pricing import PerUnit
+from netsoft.billing.prices.quotes import Consent, Quote
+from netsoft.billing.prices.tariff import Price
 from netsoft.errors import InvalidValue
 from netsoft.money import Rate
 from netsoft.names import UserId

@@ -5,10 +5,10 @@ from typing import Final
 
 import pytest
 
-from netsoft.billing.cycles import BillingCycle, cycles_of, shares
-from netsoft.billing.pricing import Bounded, Flat, PerUnit, price
-from netsoft.billing.proration import Proration, Sold, change, prorate
-from netsoft.billing.tariff import Price, Tariff
+from netsoft.billing.prices.cycles import BillingCycle, cycles_of, shares
+from netsoft.billing.prices.pricing import Bounded, Flat, PerUnit, price
+from netsoft.billing.prices.proration import Proration, Sold, change, prorate
+from netsoft.billing.prices.tariff import Price, Tariff
 from netsoft.days import Cycle, Period
 from netsoft.errors import MissingFact
 from netsoft.money import ZERO, Money, Rate, total

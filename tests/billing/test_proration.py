@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 import pytest
 
-from netsoft.billing.cycles import (
+from netsoft.billing.prices.cycles import (
     CONVENTIONS,
     FROM_LAST_BILL,
     HALF_OPEN,
@@ -22,9 +22,9 @@ from netsoft.billing.cycles import (
     cycles_of,
     shares,
 )
-from netsoft.billing.pricing import Bounded, Graduated, PerUnit, Tier
-from netsoft.billing.proration import Proration, Sold, capped_credit, change, credit_unused, prorate
-from netsoft.billing.tariff import Price
+from netsoft.billing.prices.pricing import Bounded, Graduated, PerUnit, Tier
+from netsoft.billing.prices.proration import Proration, Sold, capped_credit, change, credit_unused, prorate
+from netsoft.billing.prices.tariff import Price
 from netsoft.days import Cycle, Period
 from netsoft.errors import InvalidValue
 from netsoft.money import Money, Rate

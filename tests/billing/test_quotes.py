@@ -7,9 +7,9 @@ from typing import Any, Final
 import attrs
 import pytest
 
-from netsoft.billing.pricing import Bounded, Flat, Graduated, PerUnit, Tier
-from netsoft.billing.quotes import CLAUSE, Billable, Consent, Quote, agreed, billable
-from netsoft.billing.tariff import Price
+from netsoft.billing.prices.pricing import Bounded, Flat, Graduated, PerUnit, Tier
+from netsoft.billing.prices.quotes import CLAUSE, Billable, Consent, Quote, agreed, billable
+from netsoft.billing.prices.tariff import Price
 from netsoft.errors import InvalidValue
 from netsoft.money import Money, Rate
 from netsoft.names import UserId

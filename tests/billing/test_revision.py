@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsoft.billing.pricing import Bounded, Flat, Graduated, Model, Package, PerUnit, Tier, Volume
-from netsoft.billing.revision import CLAUSE, Proposal, Revised, revise
-from netsoft.billing.revision_grounds import Ground, MoreDisk, MoreUse, MoreUsers, Use
-from netsoft.billing.tariff import Price, Tariff
-from netsoft.billing.variation import variation, varied
+from netsoft.billing.prices.pricing import Bounded, Flat, Graduated, Model, Package, PerUnit, Tier, Volume
+from netsoft.billing.prices.revision import CLAUSE, Proposal, Revised, revise
+from netsoft.billing.prices.revision_grounds import Ground, MoreDisk, MoreUse, MoreUsers, Use
+from netsoft.billing.prices.tariff import Price, Tariff
+from netsoft.billing.prices.variation import variation, varied
 from netsoft.cg052018 import CG052018
 from netsoft.days import Day, Period
 from netsoft.errors import InvalidValue

@@ -7,10 +7,10 @@ from typing import Any, Final
 import attrs
 import pytest
 
-from netsoft.billing.pricing import Flat, PerUnit
-from netsoft.billing.rgpd_functions import chargeable, rgpd_function
-from netsoft.billing.rgpd_functions_table import RGPD_FUNCTIONS
-from netsoft.billing.tariff import NATURES, Price, Tariff
+from netsoft.billing.prices.pricing import Flat, PerUnit
+from netsoft.billing.prices.rgpd_functions import chargeable, rgpd_function
+from netsoft.billing.prices.rgpd_functions_table import RGPD_FUNCTIONS
+from netsoft.billing.prices.tariff import NATURES, Price, Tariff
 from netsoft.errors import InvalidValue, MissingFact
 from netsoft.money import Rate
 

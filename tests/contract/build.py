@@ -4,9 +4,9 @@ from datetime import date
 
 import attrs
 
-from netsoft.billing.contract import Contract
-from netsoft.billing.subscription import Subscription
-from netsoft.billing.withdrawal import Formation
+from netsoft.billing.contract.contract import Contract
+from netsoft.billing.contract.subscription import Subscription
+from netsoft.billing.contract.withdrawal import Formation
 from netsoft.cg052018 import CG052018
 from netsoft.contract_readings import ContractReadings
 from netsoft.terms import Terms

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from netsoft.billing.arrears import arrears
-from netsoft.billing.contract_events import ContractEvent, Default, FormalNoticeServed, Termination
-from netsoft.billing.defaults import defaults_in
+from netsoft.billing.contract.contract_events import ContractEvent, Default, FormalNoticeServed, Termination
+from netsoft.billing.contract.defaults import defaults_in
+from netsoft.billing.contract.life import life
 from netsoft.billing.entries import Invoice, Nature, Payment
 from netsoft.billing.ledger import Ledger
-from netsoft.billing.life import life
 from netsoft.cg052018 import CG052018
 from netsoft.money import Money
 from tests.contract.build import contract

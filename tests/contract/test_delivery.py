@@ -5,9 +5,9 @@ from datetime import date
 import attrs
 import pytest
 
-from netsoft.billing.client_notice import client_notice
-from netsoft.billing.delivery import By, Delivery, Outcome, Sent, counts_on
-from netsoft.billing.provider_notice import provider_notice
+from netsoft.billing.contract.client_notice import client_notice
+from netsoft.billing.contract.delivery import By, Delivery, Outcome, Sent, counts_on
+from netsoft.billing.contract.provider_notice import provider_notice
 from tests.contract.build import reading, subscription
 
 BACK = Delivery("unclaimed", date(2027, 1, 15), date(2027, 1, 18))

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from netsoft.billing.client_notice import ReceivedMessage
-from netsoft.billing.contract_events import ContractEvent, NoticeGiven, Suspension
-from netsoft.billing.delivery import Delivery
-from netsoft.billing.life import Recorded, life
+from netsoft.billing.contract.client_notice import ReceivedMessage
+from netsoft.billing.contract.contract_events import ContractEvent, NoticeGiven, Suspension
+from netsoft.billing.contract.delivery import Delivery
+from netsoft.billing.contract.life import Recorded, life
 from netsoft.documents import Document, Party, Signature, html, text
 from netsoft.documents.acknowledgement import Letterhead, acknowledgement
 from netsoft.documents.contract import CAUSES, EVENTS, STATES, contract_document

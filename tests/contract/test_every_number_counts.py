@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import attrs
 import pytest
 
-from netsoft.billing import switching_table, withdrawal_table
-from netsoft.billing.contract_events import ContractEvent, NoticeGiven, SwitchingAsked, WithdrawalDeclared
-from netsoft.billing.delivery import Delivery
-from netsoft.billing.life import Life, life
-from netsoft.billing.withdrawal import Situation
+from netsoft.billing.contract import switching_table, withdrawal_table
+from netsoft.billing.contract.contract_events import ContractEvent, NoticeGiven, SwitchingAsked, WithdrawalDeclared
+from netsoft.billing.contract.delivery import Delivery
+from netsoft.billing.contract.life import Life, life
+from netsoft.billing.contract.withdrawal import Situation
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.clauses import CLAUSES, Rule

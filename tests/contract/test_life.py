@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import attrs
 import pytest
 
-from netsoft.billing.contract import Contract
-from netsoft.billing.contract_events import (
+from netsoft.billing.contract.contract import Contract
+from netsoft.billing.contract.contract_events import (
     ContractEvent,
     NoticeGiven,
     NoticeWithdrawn,
@@ -17,8 +17,8 @@ from netsoft.billing.contract_events import (
     WithdrawalDeclared,
     known,
 )
-from netsoft.billing.life import Life, life
-from netsoft.billing.withdrawal import Formation, Situation
+from netsoft.billing.contract.life import Life, life
+from netsoft.billing.contract.withdrawal import Formation, Situation
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.errors import InvalidValue, MissingFact

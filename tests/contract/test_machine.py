@@ -6,8 +6,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from netsoft.billing.contract import Contract
-from netsoft.billing.contract_events import (
+from netsoft.billing.contract.contract import Contract
+from netsoft.billing.contract.contract_events import (
     ContractEvent,
     Default,
     FormalNoticeServed,
@@ -19,7 +19,7 @@ from netsoft.billing.contract_events import (
     Termination,
     WithdrawalDeclared,
 )
-from netsoft.billing.life import life
+from netsoft.billing.contract.life import life
 from netsoft.contract_readings import ContractReadings
 from netsoft.testing import contract_events, contract_readings, contracts
 from tests.contract.test_termination import NAMED

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from netsoft.billing.client_notice import ReceivedMessage, client_last_day, client_notice
-from netsoft.billing.delivery import By, Delivery, Outcome, Sent, counts_on
-from netsoft.billing.provider_notice import provider_last_day, provider_notice
-from netsoft.billing.subscription import Subscription
+from netsoft.billing.contract.client_notice import ReceivedMessage, client_last_day, client_notice
+from netsoft.billing.contract.delivery import By, Delivery, Outcome, Sent, counts_on
+from netsoft.billing.contract.provider_notice import provider_last_day, provider_notice
+from netsoft.billing.contract.subscription import Subscription
 from netsoft.clause import Clause
 from netsoft.contract_readings import ContractReadings
 from netsoft.errors import InvalidValue

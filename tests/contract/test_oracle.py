@@ -6,13 +6,13 @@ import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netsoft.billing.client_notice import client_last_day
-from netsoft.billing.contract import Contract
-from netsoft.billing.contract_events import ContractEvent, Reactivation, Suspension
-from netsoft.billing.life import Life, life
-from netsoft.billing.notice import LastDay
-from netsoft.billing.provider_notice import provider_last_day
-from netsoft.billing.subscription import Subscription
+from netsoft.billing.contract.client_notice import client_last_day
+from netsoft.billing.contract.contract import Contract
+from netsoft.billing.contract.contract_events import ContractEvent, Reactivation, Suspension
+from netsoft.billing.contract.life import Life, life
+from netsoft.billing.contract.notice import LastDay
+from netsoft.billing.contract.provider_notice import provider_last_day
+from netsoft.billing.contract.subscription import Subscription
 from netsoft.clause import Clause
 from netsoft.contract_readings import ContractReadings
 from netsoft.testing import contract_readings, contracts, histories

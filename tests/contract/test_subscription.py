@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from netsoft.billing.subscription import CLAUSE, Subscription, Term, term_on
+from netsoft.billing.contract.subscription import CLAUSE, Subscription, Term, term_on
 from netsoft.cg052018 import CG052018
 from netsoft.contract_readings import ContractReadings
 from netsoft.errors import InvalidValue

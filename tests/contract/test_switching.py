@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from netsoft.billing.after_the_end import Policy, after_the_end
-from netsoft.billing.contract_events import SwitchingAsked
-from netsoft.billing.switching import charges_on, switching
+from netsoft.billing.contract.after_the_end import Policy, after_the_end
+from netsoft.billing.contract.contract_events import SwitchingAsked
+from netsoft.billing.contract.switching import charges_on, switching
 from netsoft.errors import InvalidValue
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from netsoft.billing.client_notice import ReceivedMessage
-from netsoft.billing.contract_events import (
+from netsoft.billing.contract.client_notice import ReceivedMessage
+from netsoft.billing.contract.contract_events import (
     ContractEvent,
     Default,
     FormalNoticeServed,
@@ -16,9 +16,9 @@ from netsoft.billing.contract_events import (
     Settled,
     Termination,
 )
-from netsoft.billing.delivery import By, Delivery, Outcome
+from netsoft.billing.contract.delivery import By, Delivery, Outcome
+from netsoft.billing.contract.life import Life, life
 from netsoft.billing.entries import Nature
-from netsoft.billing.life import Life, life
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.contract_readings import ContractReadings

@@ -6,8 +6,8 @@ from typing import Any
 import attrs
 import pytest
 
-from netsoft.billing.refund import Paid, refund
-from netsoft.billing.withdrawal import Formation, Situation, Window, may_withdraw, withdrawal
+from netsoft.billing.contract.refund import Paid, refund
+from netsoft.billing.contract.withdrawal import Formation, Situation, Window, may_withdraw, withdrawal
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.contract_readings import ContractReadings

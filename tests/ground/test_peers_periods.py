@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from netsoft.billing.cycles import BillingCycle
+from netsoft.billing.prices.cycles import BillingCycle
 from netsoft.days import ONE_DAY, Cycle, Month, Period, anniversary, whole_months
 from netsoft.errors import InvalidValue
 from tests.conftest import Report

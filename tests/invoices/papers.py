@@ -5,11 +5,11 @@ from typing import Any
 
 from attrs import evolve
 
-from netsoft.billing.identity import Identity
-from netsoft.billing.invoice_values import InvoiceDocument, InvoiceLine, Key, Order
-from netsoft.billing.invoicing import Register, issue
-from netsoft.billing.mentions import NO_DISCOUNT
-from netsoft.billing.vat import VatRate
+from netsoft.billing.invoices.identity import Identity
+from netsoft.billing.invoices.invoice_values import InvoiceDocument, InvoiceLine, Key, Order
+from netsoft.billing.invoices.invoicing import Register, issue
+from netsoft.billing.invoices.mentions import NO_DISCOUNT
+from netsoft.billing.invoices.vat import VatRate
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.days import Month

@@ -8,11 +8,11 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsoft.billing.credit_notes import credit, credit_all, credited, left
-from netsoft.billing.credit_values import Credited, CreditNoteDocument, CreditOrder
-from netsoft.billing.invoice_values import InvoiceDocument, LineReference, Order
-from netsoft.billing.invoicing import Register
-from netsoft.billing.vat import VatRate
+from netsoft.billing.invoices.credit_notes import credit, credit_all, credited, left
+from netsoft.billing.invoices.credit_values import Credited, CreditNoteDocument, CreditOrder
+from netsoft.billing.invoices.invoice_values import InvoiceDocument, LineReference, Order
+from netsoft.billing.invoices.invoicing import Register
+from netsoft.billing.invoices.vat import VatRate
 from netsoft.errors import InvalidValue
 from netsoft.money import ZERO, Money, Rate, total
 from netsoft.testing import orders

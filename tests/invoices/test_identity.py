@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsoft.billing.identity import Identity, as_siren, as_vat_number, vat_key
+from netsoft.billing.invoices.identity import Identity, as_siren, as_vat_number, vat_key
 from netsoft.errors import InvalidValue
 from tests.invoices.papers import SELLER
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netsoft.answers import Count, Line, Prorated, Quantity, Reason, RoundingDifference
-from netsoft.billing.invoice_values import InvoiceDocument, InvoiceLine, Key, LineReference, Order
-from netsoft.billing.invoicing import Register, draft, issue, issue_all
-from netsoft.billing.numbering import Series
+from netsoft.billing.invoices.invoice_values import InvoiceDocument, InvoiceLine, Key, LineReference, Order
+from netsoft.billing.invoices.invoicing import Register, draft, issue, issue_all
+from netsoft.billing.invoices.numbering import Series
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.days import Month, Period

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from attrs import evolve
 
-from netsoft.billing.identity import Size
-from netsoft.billing.invoice_values import InvoiceDocument, Order
-from netsoft.billing.mentions import ON_DEBITS, check, decision, said, sentences, since
-from netsoft.billing.vat import VatRate
+from netsoft.billing.invoices.identity import Size
+from netsoft.billing.invoices.invoice_values import InvoiceDocument, Order
+from netsoft.billing.invoices.mentions import ON_DEBITS, check, decision, said, sentences, since
+from netsoft.billing.invoices.vat import VatRate
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.money import Rate

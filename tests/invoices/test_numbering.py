@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsoft.billing.numbering import Numbered, Series, after, faults, follow
+from netsoft.billing.invoices.numbering import Numbered, Series, after, faults, follow
 from netsoft.errors import InvalidValue
 from netsoft.testing import days
 

@@ -9,12 +9,12 @@ from attrs import evolve
 from hypothesis import given
 
 from netsoft.answers import Line, Prorated
-from netsoft.billing.credit_notes import credit
-from netsoft.billing.credit_values import Credited, CreditNoteDocument, CreditOrder
-from netsoft.billing.invoice_values import InvoiceLine, LineReference, Order
-from netsoft.billing.invoicing import Register, draft, issue
-from netsoft.billing.mentions import said
-from netsoft.billing.vat import VatRate
+from netsoft.billing.invoices.credit_notes import credit
+from netsoft.billing.invoices.credit_values import Credited, CreditNoteDocument, CreditOrder
+from netsoft.billing.invoices.invoice_values import InvoiceLine, LineReference, Order
+from netsoft.billing.invoices.invoicing import Register, draft, issue
+from netsoft.billing.invoices.mentions import said
+from netsoft.billing.invoices.vat import VatRate
 from netsoft.clause import Clause
 from netsoft.days import Month, Period
 from netsoft.documents import Document, html, text

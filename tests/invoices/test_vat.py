@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsoft.billing.vat import ROUNDINGS, Taxed, Vat, VatRate, VatRounding, vat
+from netsoft.billing.invoices.vat import ROUNDINGS, Taxed, Vat, VatRate, VatRounding, vat
 from netsoft.errors import InvalidValue
 from netsoft.money import ZERO, Money, Rate, total
 from netsoft.testing import taxed_amounts, vat_roundings

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsoft.billing.availability import State, availability
-from netsoft.billing.excuse import excuse
-from netsoft.billing.outages import CauseNotice, Outage, Span
+from netsoft.billing.responsibility.availability import State, availability
+from netsoft.billing.responsibility.excuse import excuse
+from netsoft.billing.responsibility.outages import CauseNotice, Outage, Span
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.contract_readings import ContractReadings

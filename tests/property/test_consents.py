@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from netsoft.billing.options import CallReport, Offers, bill_calls
-from netsoft.billing.pricing import PerUnit
-from netsoft.billing.quotes import Consent, Quote, agreed, billable
-from netsoft.billing.tariff import Price
+from netsoft.billing.prices.options import CallReport, Offers, bill_calls
+from netsoft.billing.prices.pricing import PerUnit
+from netsoft.billing.prices.quotes import Consent, Quote, agreed, billable
+from netsoft.billing.prices.tariff import Price
 from netsoft.money import Money, Rate, total
 from netsoft.names import UserId
 from netsoft.paris import day_in_paris

@@ -4,8 +4,8 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsoft.billing.cap import Billed, Compensation, cap, invoiced_in
-from netsoft.billing.liability import Claim, liability
+from netsoft.billing.responsibility.cap import Billed, Compensation, cap, invoiced_in
+from netsoft.billing.responsibility.liability import Claim, liability
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.contract_readings import ContractReadings

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netsoft.answers_json import basis_json
-from netsoft.billing.pricing import (
+from netsoft.billing.prices.pricing import (
     Bounded,
     Graduated,
     Model,

@@ -6,7 +6,7 @@ from typing import Final
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsoft.billing.cycles import (
+from netsoft.billing.prices.cycles import (
     CONVENTIONS,
     HALF_OPEN,
     NINE_DECIMALS,
@@ -19,9 +19,9 @@ from netsoft.billing.cycles import (
     cycles_of,
     shares,
 )
-from netsoft.billing.pricing import PerUnit
-from netsoft.billing.proration import Proration, Sold, change, credit_unused, prorate
-from netsoft.billing.tariff import Price
+from netsoft.billing.prices.pricing import PerUnit
+from netsoft.billing.prices.proration import Proration, Sold, change, credit_unused, prorate
+from netsoft.billing.prices.tariff import Price
 from netsoft.days import Cycle, Day, Period
 from netsoft.money import ZERO, Money, Rate, total
 from netsoft.testing import days, money, periods

@@ -11,11 +11,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from netsoft.billing.credit_notes import credit, left
-from netsoft.billing.credit_values import CreditNoteDocument
-from netsoft.billing.invoice_values import InvoiceDocument, Order
-from netsoft.billing.invoicing import Register, draft, issue
-from netsoft.billing.register import Paper
+from netsoft.billing.invoices.credit_notes import credit, left
+from netsoft.billing.invoices.credit_values import CreditNoteDocument
+from netsoft.billing.invoices.invoice_values import InvoiceDocument, Order
+from netsoft.billing.invoices.invoicing import Register, draft, issue
+from netsoft.billing.invoices.register import Paper
 from netsoft.money import Money, total
 from netsoft.testing import credit_orders, orders
 

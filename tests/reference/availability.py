@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from netsoft.billing.outages import Outage, Span
+from netsoft.billing.responsibility.outages import Outage, Span
 from netsoft.contract_readings import ContractReadings
 
 CONTRACT = ("announced-maintenance", "unannounced-maintenance", "technical-necessity")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from netsoft.billing.cap import Billed, Invoiced
 from netsoft.billing.entries import CreditNote
+from netsoft.billing.responsibility.cap import Billed, Invoiced
 
 
 def window(event: date, months: int) -> list[date]:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from netsoft.billing.contract import Contract
-from netsoft.billing.contract_events import (
+from netsoft.billing.contract.contract import Contract
+from netsoft.billing.contract.contract_events import (
     ContractEvent,
     Default,
     FormalNoticeServed,

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
-from netsoft.billing.cycles import Cycles
-from netsoft.billing.pricing import Flat, Graduated, Model, Package, PerUnit, Tier, Volume
+from netsoft.billing.prices.cycles import Cycles
+from netsoft.billing.prices.pricing import Flat, Graduated, Model, Package, PerUnit, Tier, Volume
 from netsoft.days import Period
 
 

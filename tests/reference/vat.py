@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from netsoft.billing.vat import Taxed
+from netsoft.billing.invoices.vat import Taxed
 
 
 def nearest(exact: Fraction) -> int:

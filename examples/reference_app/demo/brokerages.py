@@ -9,12 +9,12 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
+from netsoft.billing.contract.withdrawal import Formation
 from netsoft.billing.entries import Fact
-from netsoft.billing.identity import Identity
-from netsoft.billing.insurance import Certificate
-from netsoft.billing.price_models import PerUnit
-from netsoft.billing.tariff import Price
-from netsoft.billing.withdrawal import Formation
+from netsoft.billing.invoices.identity import Identity
+from netsoft.billing.prices.price_models import PerUnit
+from netsoft.billing.prices.tariff import Price
+from netsoft.billing.responsibility.insurance import Certificate
 from netsoft.metering.perimeter import Perimeter
 from netsoft.money import Rate
 from reference_app.clock import PARIS

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 from sqlalchemy import Connection
 
-from netsoft.billing.insurance import IN_FRENCH, Certificate, reminders
+from netsoft.billing.responsibility.insurance import IN_FRENCH, Certificate, reminders
 from netsoft.days import Day
 from netsoft.errors import MissingFact
 from netsoft.rendering import day as french

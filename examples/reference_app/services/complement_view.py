@@ -7,7 +7,7 @@ from datetime import datetime
 from attrs import field, frozen
 
 from netsoft.answers import Decision
-from netsoft.billing.invoice_values import InvoiceDocument
+from netsoft.billing.invoices.invoice_values import InvoiceDocument
 from netsoft.days import Day
 from netsoft.errors import NetsoftError
 from netsoft.metering.complement import Complement, last_day

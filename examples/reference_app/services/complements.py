@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import field, frozen
 
-from netsoft.billing.invoicing import InvoiceLine
+from netsoft.billing.invoices.invoicing import InvoiceLine
 from netsoft.days import Day
 from netsoft.errors import InvalidValue
 from netsoft.metering.complement import Complement, Judgement, Outcome, Request, complement

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from netsoft.billing import contract_events as ce
-from netsoft.billing.client_notice import ReceivedMessage
-from netsoft.billing.delivery import IN_FRENCH, By, Delivery
-from netsoft.billing.insurance import IN_FRENCH as RISKS
-from netsoft.billing.insurance import Certificate
-from netsoft.billing.notice import Party
-from netsoft.billing.price_models import PerUnit
-from netsoft.billing.quotes import Quote
-from netsoft.billing.tariff import Price
-from netsoft.billing.withdrawal import Formation, Situation
+from netsoft.billing.contract import contract_events as ce
+from netsoft.billing.contract.client_notice import ReceivedMessage
+from netsoft.billing.contract.delivery import IN_FRENCH, By, Delivery
+from netsoft.billing.contract.notice import Party
+from netsoft.billing.contract.withdrawal import Formation, Situation
+from netsoft.billing.prices.price_models import PerUnit
+from netsoft.billing.prices.quotes import Quote
+from netsoft.billing.prices.tariff import Price
+from netsoft.billing.responsibility.insurance import IN_FRENCH as RISKS
+from netsoft.billing.responsibility.insurance import Certificate
 from netsoft.clause import Clause
 from netsoft.days import Day
 from netsoft.metering.perimeter import Perimeter

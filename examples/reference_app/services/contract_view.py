@@ -10,14 +10,14 @@ from typing import Final
 from attrs import field, frozen
 
 from netsoft.answers import Decision
-from netsoft.billing.availability import Availability, availability
-from netsoft.billing.contract_events import ContractEvent, NoticeGiven
-from netsoft.billing.delivery import IN_FRENCH
-from netsoft.billing.excuse import Excuse
-from netsoft.billing.insurance import Certificate, Reminder, insured, reminders
-from netsoft.billing.life import Life, Recorded
-from netsoft.billing.outages import Outage, Span
-from netsoft.billing.switching import ACT
+from netsoft.billing.contract.contract_events import ContractEvent, NoticeGiven
+from netsoft.billing.contract.delivery import IN_FRENCH
+from netsoft.billing.contract.life import Life, Recorded
+from netsoft.billing.contract.switching import ACT
+from netsoft.billing.responsibility.availability import Availability, availability
+from netsoft.billing.responsibility.excuse import Excuse
+from netsoft.billing.responsibility.insurance import Certificate, Reminder, insured, reminders
+from netsoft.billing.responsibility.outages import Outage, Span
 from netsoft.catalogue import Binding, ClientHistory, Version, binding_version
 from netsoft.days import Day, Month, anniversary
 from netsoft.documents.contract import EVENTS, PARTIES, STATES, VERDICTS

@@ -11,8 +11,8 @@ from typing import Final
 
 from attrs import field, frozen
 
-from netsoft.billing.contract import Contract
-from netsoft.billing.contract_events import (
+from netsoft.billing.contract.contract import Contract
+from netsoft.billing.contract.contract_events import (
     ContractEvent,
     Default,
     FormalNoticeServed,
@@ -20,8 +20,8 @@ from netsoft.billing.contract_events import (
     Suspension,
     Termination,
 )
-from netsoft.billing.life import Life, life
-from netsoft.billing.subscription import Subscription
+from netsoft.billing.contract.life import Life, life
+from netsoft.billing.contract.subscription import Subscription
 from netsoft.contract_readings import ContractReadings
 from netsoft.days import ONE_DAY, Cycle, Day, Period
 from netsoft.errors import MissingFact

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from attrs import field, frozen
 from sqlalchemy import Connection
 
-from netsoft.billing.credit_notes import CreditNoteDocument, CreditOrder, credit
-from netsoft.billing.invoicing import InvoiceDocument
-from netsoft.billing.register import Paper, Register
+from netsoft.billing.invoices.credit_notes import CreditNoteDocument, CreditOrder, credit
+from netsoft.billing.invoices.invoicing import InvoiceDocument
+from netsoft.billing.invoices.register import Paper, Register
 from reference_app.errors import SetupError
 from reference_app.services.account import facts_of, ledger_of
 from reference_app.services.invoicing import Numbered

@@ -12,9 +12,9 @@ from typing import Final
 
 from attrs import define, evolve, frozen
 
-from netsoft.billing.credit_notes import Credited, CreditOrder
 from netsoft.billing.entries import Invoice
-from netsoft.billing.invoicing import Clause, InvoiceDocument, InvoiceLine, VatRate
+from netsoft.billing.invoices.credit_notes import Credited, CreditOrder
+from netsoft.billing.invoices.invoicing import Clause, InvoiceDocument, InvoiceLine, VatRate
 from netsoft.days import ONE_DAY, Month, Period
 from netsoft.money import Money
 from reference_app.clock import PARIS, paris_day

@@ -11,7 +11,7 @@ from datetime import timedelta
 from attrs import field, frozen
 from sqlalchemy import Connection
 
-from netsoft.billing.identity import Identity
+from netsoft.billing.invoices.identity import Identity
 from netsoft.days import Day
 from netsoft.documents.formal_notice import Letter, formal_notice
 from netsoft.documents.page import Document

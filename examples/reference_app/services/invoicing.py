@@ -14,13 +14,13 @@ from attrs import field, frozen
 from sqlalchemy import Connection
 
 from netsoft.answers import Line
-from netsoft.billing.content import Content
 from netsoft.billing.entries import Nature
-from netsoft.billing.invoicing import Identity, InvoiceDocument, InvoiceLine, Key, Order, VatRate, draft, issue
-from netsoft.billing.numbering import Series
-from netsoft.billing.proration import Proration, prorate
-from netsoft.billing.register import Issuance, Register
-from netsoft.billing.tariff import Price
+from netsoft.billing.invoices.content import Content
+from netsoft.billing.invoices.invoicing import Identity, InvoiceDocument, InvoiceLine, Key, Order, VatRate, draft, issue
+from netsoft.billing.invoices.numbering import Series
+from netsoft.billing.invoices.register import Issuance, Register
+from netsoft.billing.prices.proration import Proration, prorate
+from netsoft.billing.prices.tariff import Price
 from netsoft.days import Cycle, Day, Month, Period
 from netsoft.errors import InvalidValue, MissingFact
 from netsoft.rendering import euros

@@ -7,10 +7,10 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from netsoft.billing.identity import Identity
-from netsoft.billing.outages import CAUSES_IN_FRENCH, CauseNotice, Outage
-from netsoft.billing.price_models import Flat, Graduated, Model, Package, PerUnit, Tier, Volume
-from netsoft.billing.tariff import Price
+from netsoft.billing.invoices.identity import Identity
+from netsoft.billing.prices.price_models import Flat, Graduated, Model, Package, PerUnit, Tier, Volume
+from netsoft.billing.prices.tariff import Price
+from netsoft.billing.responsibility.outages import CAUSES_IN_FRENCH, CauseNotice, Outage
 from netsoft.days import Day
 from netsoft.errors import InvalidValue
 from netsoft.metering.tier import Publication

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from attrs import field, frozen
 
-from netsoft.billing.credit_values import CreditNoteDocument
-from netsoft.billing.invoice_values import InvoiceDocument
+from netsoft.billing.invoices.credit_values import CreditNoteDocument
+from netsoft.billing.invoices.invoice_values import InvoiceDocument
 from netsoft.documents import Document
 from netsoft.documents.invoice import credit_note_page, invoice_page
 from netsoft.money import Money

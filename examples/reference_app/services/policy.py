@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from netsoft.billing.credit_values import CREDIT_SERIES
-from netsoft.billing.mentions import NO_DISCOUNT
-from netsoft.billing.numbering import Series
+from netsoft.billing.invoices.credit_values import CREDIT_SERIES
+from netsoft.billing.invoices.mentions import NO_DISCOUNT
+from netsoft.billing.invoices.numbering import Series
 
 DAYS_TO_PAY: Final = 14
 """An invoice falls due so many days after its own day."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from netsoft.billing.invoice_values import InvoiceDocument
+from netsoft.billing.invoices.invoice_values import InvoiceDocument
 from netsoft.days import Day, Month, anniversary
 from netsoft.errors import NetsoftError
 from netsoft.money import Money, total

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from netsoft.billing.price_models import Bounded, Flat, Graduated, Model, Package, PerUnit, Volume
+from netsoft.billing.prices.price_models import Bounded, Flat, Graduated, Model, Package, PerUnit, Volume
 from netsoft.money import exact_text
 from netsoft.rendering import NO_BREAK_SPACE
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from netsoft.billing.quotes import Consent, Quote, agreed
-from netsoft.billing.vat import Taxed, Vat, VatRate, vat
+from netsoft.billing.invoices.vat import Taxed, Vat, VatRate, vat
+from netsoft.billing.prices.quotes import Consent, Quote, agreed
 from netsoft.days import Day
 from netsoft.names import UserId as LibraryUserId
 from netsoft.rendering import day as french

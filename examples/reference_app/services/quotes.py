@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from attrs import field, frozen
 
 from netsoft.billing.entries import Nature
-from netsoft.billing.invoicing import InvoiceLine
-from netsoft.billing.quotes import Billable, Consent, Quote, billable
+from netsoft.billing.invoices.invoicing import InvoiceLine
+from netsoft.billing.prices.quotes import Billable, Consent, Quote, billable
 from netsoft.days import Day, Month
 from reference_app.ids import TenantId
 from reference_app.services.invoicing import Wanted, invoice_line

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from netsoft.billing.identity import Identity
-from netsoft.billing.insurance import Certificate
-from netsoft.billing.outages import Outage
-from netsoft.billing.quotes import Quote
-from netsoft.billing.tariff import Price
+from netsoft.billing.invoices.identity import Identity
+from netsoft.billing.prices.quotes import Quote
+from netsoft.billing.prices.tariff import Price
+from netsoft.billing.responsibility.insurance import Certificate
+from netsoft.billing.responsibility.outages import Outage
 from netsoft.documents.contract import EVENTS
 from netsoft.facts.contract_events import KINDS
 from netsoft.metering.tier import Publication

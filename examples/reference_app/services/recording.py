@@ -13,8 +13,8 @@ import attrs
 from attrs import field, frozen
 from sqlalchemy import Connection
 
-from netsoft.billing.quotes import Quote
-from netsoft.billing.tariff import Price, Tariff
+from netsoft.billing.prices.quotes import Quote
+from netsoft.billing.prices.tariff import Price, Tariff
 from netsoft.days import Day
 from netsoft.errors import InvalidValue
 from netsoft.metering.tier import Publication

@@ -10,10 +10,10 @@ from typing import Any, Final
 import attrs
 from attrs import field, frozen
 
-from netsoft.billing.revision import Proposal, Revised, revise
-from netsoft.billing.revision_grounds import Ground, MoreDisk, MoreUse, MoreUsers, Use
-from netsoft.billing.tariff import Price
-from netsoft.billing.variation import varied
+from netsoft.billing.prices.revision import Proposal, Revised, revise
+from netsoft.billing.prices.revision_grounds import Ground, MoreDisk, MoreUse, MoreUsers, Use
+from netsoft.billing.prices.tariff import Price
+from netsoft.billing.prices.variation import varied
 from netsoft.days import Day
 from netsoft.errors import InvalidValue
 from reference_app.ids import TenantId

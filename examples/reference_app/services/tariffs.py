@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from netsoft.billing.tariff import Price, Tariff
+from netsoft.billing.prices.tariff import Price, Tariff
 from netsoft.days import Day
 from reference_app.ids import TenantId
 from reference_app.storage.directory import Directory

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from netsoft.billing.contract_events import ContractEvent
-from netsoft.billing.withdrawal import Formation
+from netsoft.billing.contract.contract_events import ContractEvent
+from netsoft.billing.contract.withdrawal import Formation
 from netsoft.days import Day, Month, as_day
 from netsoft.errors import InvalidValue
 from netsoft.metering.perimeter import Perimeter

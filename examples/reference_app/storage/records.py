@@ -8,11 +8,11 @@ from typing import Any, Final, Generic, TypeVar
 from attrs import field, frozen
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
-from netsoft.billing.identity import Identity
-from netsoft.billing.insurance import Certificate
-from netsoft.billing.outages import Outage
-from netsoft.billing.quotes import Consent, Quote
-from netsoft.billing.tariff import Price
+from netsoft.billing.invoices.identity import Identity
+from netsoft.billing.prices.quotes import Consent, Quote
+from netsoft.billing.prices.tariff import Price
+from netsoft.billing.responsibility.insurance import Certificate
+from netsoft.billing.responsibility.outages import Outage
 from netsoft.catalogue.acceptance import Acceptance
 from netsoft.days import Day
 from netsoft.metering.complement import Complement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 from starlette.responses import Response
 
-from netsoft.billing.revision import Revised
+from netsoft.billing.prices.revision import Revised
 from netsoft.errors import InvalidValue, MissingFact
 from reference_app.errors import AlreadySent
 from reference_app.services.billing_form import sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from netsoft.billing.contract_events import NoticeGiven
+from netsoft.billing.contract.contract_events import NoticeGiven
 from netsoft.documents import Document, Party, Signature, html
 from netsoft.documents.acknowledgement import Letterhead, acknowledgement
 from netsoft.errors import MissingFact

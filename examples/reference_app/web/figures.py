@@ -10,7 +10,7 @@ from attrs import frozen
 
 from netsoft.billing.account import Allocation
 from netsoft.billing.entries import CreditNote, Invoice, Payment
-from netsoft.billing.insurance import IN_FRENCH as RISKS
+from netsoft.billing.responsibility.insurance import IN_FRENCH as RISKS
 from netsoft.days import HalfYear
 from netsoft.decompte_text.words import CAUSES, MEANS, NATURES, PARTS, READINGS, event_words
 from netsoft.readings import OPTIONS, Readings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from netsoft.billing.tariff import Price, Tariff
+from netsoft.billing.prices.tariff import Price, Tariff
 from reference_app.errors import NotFound
 from reference_app.services.account import TERMS
 from reference_app.services.offer_forms import OFFER_FORMS

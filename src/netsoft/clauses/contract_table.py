@@ -70,33 +70,33 @@ CONTRACT: Final[tuple[Entry, ...]] = (
         AVAILABILITY,
         "Le service est disponible pendant toute la durée de l'abonnement, sauf maintenance, interruption prévue à "
         "l'article 8 et contingences techniques nécessaires à son bon fonctionnement.",
-        Rule("netsoft.billing.availability"),
+        Rule("netsoft.billing.responsibility.availability"),
     ),
     Entry(
         Clause("3.2"),
         AVAILABILITY,
         "Sont des cas de force majeure (art. 1218 du Code civil) les dysfonctionnements des opérateurs de "
         "télécommunications et ceux qui n'ont pas pour origine les ressources du fournisseur.",
-        Rule("netsoft.billing.outages"),
+        Rule("netsoft.billing.responsibility.outages"),
     ),
     Entry(
         Clause("3.3"),
         AVAILABILITY,
         "Une partie n'est pas défaillante lorsque la cause lui est extérieure, dès lors que l'autre partie est "
         "notifiée de la cause et du délai.",
-        Rule("netsoft.billing.excuse"),
+        Rule("netsoft.billing.responsibility.excuse"),
     ),
     Entry(
         Clause("3.4"),
         AVAILABILITY,
         "Aucune interruption du service ne peut donner lieu à indemnisation, quelle qu'en soit l'origine.",
-        Rule("netsoft.billing.exclusions"),
+        Rule("netsoft.billing.responsibility.exclusions"),
     ),
     Entry(
         Clause("4.1"),
         FORMATION,
         "Le client dispose d'un délai de 14 jours d'utilisation du service pour exercer un droit de rétractation.",
-        Rule("netsoft.billing.withdrawal"),
+        Rule("netsoft.billing.contract.withdrawal"),
     ),
     Entry(
         Clause("4.2"),
@@ -116,19 +116,19 @@ CONTRACT: Final[tuple[Entry, ...]] = (
         DURATION,
         "L'abonnement prend effet à la mise à disposition du service, pour une durée de 12 mois renouvelable "
         "tacitement.",
-        Rule("netsoft.billing.subscription"),
+        Rule("netsoft.billing.contract.subscription"),
     ),
     Entry(
         Clause("5.2"),
         DURATION,
         "Le client résilie à l'échéance annuelle, avec un préavis d'un mois, par e-mail à contact@infrassur.fr.",
-        Rule("netsoft.billing.client_notice"),
+        Rule("netsoft.billing.contract.client_notice"),
     ),
     Entry(
         Clause("5.3"),
         DURATION,
         "Le fournisseur résilie en cas de non-paiement de l'abonnement, d'infraction des règles d'utilisation, ou à "
         "l'échéance annuelle avec un préavis de deux mois par lettre recommandée avec accusé de réception.",
-        Rule("netsoft.billing.provider_notice"),
+        Rule("netsoft.billing.contract.provider_notice"),
     ),
 )

@@ -3,8 +3,8 @@
 There are four standings and no fifth: a rule that lives in a module, a rule that is still to come, a duty of a party
 that nothing computes, and a matter of law that a judge appraises.
 
->>> Entry(Clause("18.1"), "Assurance", "Le client s'assure.", NotYet("netsoft.billing.subscription")).standing.home
-'netsoft.billing.subscription'
+>>> Entry(Clause("18.1"), "Assurance", "Le client s'assure.", NotYet("netsoft.tenancy.rights")).standing.home
+'netsoft.tenancy.rights'
 """
 
 from __future__ import annotations

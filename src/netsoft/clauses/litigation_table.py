@@ -47,14 +47,14 @@ LITIGATION: Final[tuple[Entry, ...]] = (
         CAP,
         "L'indemnisation, toutes causes confondues et quelle que soit la violation invoquée, ne peut dépasser les "
         "montants facturés au cours des douze derniers mois précédant l'événement.",
-        Rule("netsoft.billing.cap"),
+        Rule("netsoft.billing.responsibility.cap"),
     ),
     Entry(
         Clause("18.1"),
         INSURANCE,
         "Le client souscrit les assurances adéquates pour les dommages causés aux tiers et ceux subis à titre "
         "personnel.",
-        Rule("netsoft.billing.insurance"),
+        Rule("netsoft.billing.responsibility.insurance"),
     ),
     Entry(
         Clause("19.1"),

@@ -16,7 +16,7 @@ PAYMENT: Final[tuple[Entry, ...]] = (
         PRICE,
         "Les tarifs sont révisés à l'échéance annuelle, ou lors de l'augmentation du périmètre (espace disque, "
         "utilisateurs) ou d'un usage supérieur à la moyenne, déterminée uniquement par le fournisseur.",
-        Rule("netsoft.billing.revision"),
+        Rule("netsoft.billing.prices.revision"),
     ),
     Entry(
         Clause("7.2"),
@@ -37,20 +37,20 @@ PAYMENT: Final[tuple[Entry, ...]] = (
         PRICE,
         "Le prix peut varier du fait d'options payantes facultatives, précisées dans l'interface, pour "
         "l'utilisation de Web Services SOAP de sociétés ou de services publics.",
-        Rule("netsoft.billing.options"),
+        Rule("netsoft.billing.prices.options"),
     ),
     Entry(
         Clause("7.5"),
         PRICE,
         "Le fournisseur s'efforce de mettre à disposition des fonctionnalités de compliance au RGPD sans surcoût.",
-        Rule("netsoft.billing.rgpd_functions"),
+        Rule("netsoft.billing.prices.rgpd_functions"),
     ),
     Entry(
         Clause("7.6"),
         PRICE,
         "Certaines fonctions, travaux exceptionnels et procédures d'automatisation au-delà du périmètre du RGPD ou "
         "du périmètre initial sont facturés en sus, avec information préalable des prix et consentement en ligne.",
-        Rule("netsoft.billing.quotes"),
+        Rule("netsoft.billing.prices.quotes"),
     ),
     Entry(
         Clause("8.1"),

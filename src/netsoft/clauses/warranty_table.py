@@ -47,7 +47,7 @@ WARRANTY: Final[tuple[Entry, ...]] = (
         WARRANTIES,
         "Le fournisseur ne garantit ni l'exactitude du contenu, ni l'aptitude à répondre aux besoins, ni que le "
         "service sera ininterrompu, sûr ou sans erreur.",
-        Rule("netsoft.billing.exclusions"),
+        Rule("netsoft.billing.responsibility.exclusions"),
     ),
     Entry(
         Clause("9.6"),
@@ -60,20 +60,20 @@ WARRANTY: Final[tuple[Entry, ...]] = (
         LIABILITY,
         "Le fournisseur n'est pas responsable des dommages consécutifs notamment à un mauvais fonctionnement du "
         "matériel du client, une défaillance, une perte de données ou de matériels.",
-        Rule("netsoft.billing.exclusions"),
+        Rule("netsoft.billing.responsibility.exclusions"),
     ),
     Entry(
         Clause("10.2"),
         LIABILITY,
         "Les frais de récupération, de reproduction ou de réparation de telles pertes ne sont pas couverts.",
-        Rule("netsoft.billing.exclusions"),
+        Rule("netsoft.billing.responsibility.exclusions"),
     ),
     Entry(
         Clause("10.3"),
         LIABILITY,
         "Le fournisseur n'est pas responsable des dommages causés par l'inobservation, par le client, de ses "
         "obligations au regard du RGPD et de toute réglementation.",
-        Rule("netsoft.billing.exclusions"),
+        Rule("netsoft.billing.responsibility.exclusions"),
     ),
     Entry(
         Clause("11.1"),

@@ -6,14 +6,14 @@ from attrs import asdict
 
 from netsoft.answers import Deadline, Decision
 from netsoft.answers_json import VERSION, Json
-from netsoft.billing.after_the_end import AfterTheEnd
-from netsoft.billing.contract_events import ContractEvent
-from netsoft.billing.life import Life, Recorded
-from netsoft.billing.life_events import Exit
-from netsoft.billing.notice import LastDay
-from netsoft.billing.refund import Refund
-from netsoft.billing.subscription import Term
-from netsoft.billing.withdrawal import Window, may_withdraw
+from netsoft.billing.contract.after_the_end import AfterTheEnd
+from netsoft.billing.contract.contract_events import ContractEvent
+from netsoft.billing.contract.life import Life, Recorded
+from netsoft.billing.contract.life_events import Exit
+from netsoft.billing.contract.notice import LastDay
+from netsoft.billing.contract.refund import Refund
+from netsoft.billing.contract.subscription import Term
+from netsoft.billing.contract.withdrawal import Window, may_withdraw
 from netsoft.days import Day
 from netsoft.facts.contract_answer import ContractAnswer, LeftOut
 from netsoft.facts.contract_events import KINDS

@@ -7,10 +7,10 @@ import json
 from typing import Final
 
 from netsoft.answers import Decision, Reason
-from netsoft.billing import mentions
-from netsoft.billing.invoice_values import InvoiceDocument
-from netsoft.billing.invoicing import draft, preview
-from netsoft.billing.numbering import CLAUSE
+from netsoft.billing.invoices import mentions
+from netsoft.billing.invoices.invoice_values import InvoiceDocument
+from netsoft.billing.invoices.invoicing import draft, preview
+from netsoft.billing.invoices.numbering import CLAUSE
 from netsoft.commands.arguments import Parser, parser
 from netsoft.commands.files import document_at
 from netsoft.commands.invoice_json import invoice_json

@@ -6,8 +6,8 @@ from typing import cast
 
 from netsoft.answers import Decision
 from netsoft.answers_json import VERSION, Json, basis_json
-from netsoft.billing.invoice_values import InvoiceDocument
-from netsoft.billing.mentions import Finding, check, said
+from netsoft.billing.invoices.invoice_values import InvoiceDocument
+from netsoft.billing.invoices.mentions import Finding, check, said
 
 
 def invoice_json(document: InvoiceDocument, decision: Decision, next_number: str | None) -> dict[str, Json]:

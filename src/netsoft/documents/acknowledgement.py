@@ -4,10 +4,10 @@ A notice of the client that came by e-mail is identified by the digest of its ra
 its sender and the power shown (5.2); the message itself stands in an annex when asked for.
 
 >>> from datetime import date
->>> from netsoft.billing.contract import Contract
->>> from netsoft.billing.contract_events import NoticeGiven
->>> from netsoft.billing.life import life
->>> from netsoft.billing.withdrawal import Formation
+>>> from netsoft.billing.contract.contract import Contract
+>>> from netsoft.billing.contract.contract_events import NoticeGiven
+>>> from netsoft.billing.contract.life import life
+>>> from netsoft.billing.contract.withdrawal import Formation
 >>> from netsoft.cg052018 import CG052018
 >>> from netsoft.documents import text
 >>> contract = Contract(CG052018, Formation(available_on=date(2026, 4, 1)))
@@ -25,11 +25,11 @@ from typing import Final
 from attrs import frozen
 
 from netsoft.answers import Reason
-from netsoft.billing.client_notice import ReceivedMessage
-from netsoft.billing.contract import Contract
-from netsoft.billing.contract_events import NoticeGiven
-from netsoft.billing.delivery import IN_FRENCH
-from netsoft.billing.life import Recorded
+from netsoft.billing.contract.client_notice import ReceivedMessage
+from netsoft.billing.contract.contract import Contract
+from netsoft.billing.contract.contract_events import NoticeGiven
+from netsoft.billing.contract.delivery import IN_FRENCH
+from netsoft.billing.contract.life import Recorded
 from netsoft.days import Day
 from netsoft.documents.page import Annex, Block, Document, Items, Note, Paragraph, Party, Section, Signature, Verbatim
 from netsoft.errors import InvalidValue

@@ -15,15 +15,15 @@ from types import MappingProxyType
 from typing import Final
 
 from netsoft.answers import Decision, Reason
-from netsoft.billing.after_the_end import AfterTheEnd
-from netsoft.billing.client_notice import client_path
-from netsoft.billing.contract_events import ContractEvent
-from netsoft.billing.delivery import IN_FRENCH
-from netsoft.billing.life import Life, State
-from netsoft.billing.life_events import Exit
-from netsoft.billing.notice import LastDay
-from netsoft.billing.refund import Refund
-from netsoft.billing.subscription import Term
+from netsoft.billing.contract.after_the_end import AfterTheEnd
+from netsoft.billing.contract.client_notice import client_path
+from netsoft.billing.contract.contract_events import ContractEvent
+from netsoft.billing.contract.delivery import IN_FRENCH
+from netsoft.billing.contract.life import Life, State
+from netsoft.billing.contract.life_events import Exit
+from netsoft.billing.contract.notice import LastDay
+from netsoft.billing.contract.refund import Refund
+from netsoft.billing.contract.subscription import Term
 from netsoft.days import Day
 from netsoft.documents.page import (
     Block,

@@ -8,9 +8,9 @@ from typing import Final
 
 from netsoft.billing.access import CLAUSE as ACCESS
 from netsoft.billing.collection import CLAUSE as COLLECTION
+from netsoft.billing.contract.provider_notice import CLAUSE as TERMINATION
 from netsoft.billing.interest import CLAUSE as INTEREST
 from netsoft.billing.opposition import CLAUSE as OPPOSITION
-from netsoft.billing.provider_notice import CLAUSE as TERMINATION
 from netsoft.clause import Clause
 from netsoft.clauses import entry
 from netsoft.days import Day

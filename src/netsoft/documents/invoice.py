@@ -10,12 +10,12 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from netsoft.answers import Decision, Prorated
-from netsoft.billing.credit_values import CreditNoteDocument
 from netsoft.billing.entries import Cause, Nature
-from netsoft.billing.identity import Identity
-from netsoft.billing.invoice_values import InvoiceDocument, InvoiceLine, Order, Supplied
-from netsoft.billing.mentions import said
-from netsoft.billing.vat import Category, Vat, VatRate, VatSubtotal
+from netsoft.billing.invoices.credit_values import CreditNoteDocument
+from netsoft.billing.invoices.identity import Identity
+from netsoft.billing.invoices.invoice_values import InvoiceDocument, InvoiceLine, Order, Supplied
+from netsoft.billing.invoices.mentions import said
+from netsoft.billing.invoices.vat import Category, Vat, VatRate, VatSubtotal
 from netsoft.days import Period
 from netsoft.documents.page import (
     Block,

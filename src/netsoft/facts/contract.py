@@ -21,10 +21,10 @@ from typing import Final, cast, get_args
 
 from attrs import frozen
 
-from netsoft.billing.after_the_end import Policy
-from netsoft.billing.contract import Contract
-from netsoft.billing.contract_events import ContractEvent
-from netsoft.billing.withdrawal import Formation, Situation
+from netsoft.billing.contract.after_the_end import Policy
+from netsoft.billing.contract.contract import Contract
+from netsoft.billing.contract.contract_events import ContractEvent
+from netsoft.billing.contract.withdrawal import Formation, Situation
 from netsoft.catalogue import VERSIONS, version_named, version_on
 from netsoft.clause import Clause
 from netsoft.closed_days import Where

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from netsoft.billing.contract_events import ContractEvent, known
-from netsoft.billing.life import Life, life
-from netsoft.billing.refund import Paid, Refund, refund
-from netsoft.billing.subscription import Subscription
+from netsoft.billing.contract.contract_events import ContractEvent, known
+from netsoft.billing.contract.life import Life, life
+from netsoft.billing.contract.refund import Paid, Refund, refund
+from netsoft.billing.contract.subscription import Subscription
 from netsoft.days import ONE_DAY, Period
 from netsoft.facts.contract import ContractFacts
 from netsoft.rendering import day as french

@@ -12,7 +12,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final, ParamSpec, TypeAlias, TypeVar, cast, get_args
 
-from netsoft.billing.contract_events import (
+from netsoft.billing.contract.contract_events import (
     ContractEvent,
     Default,
     FormalNoticeServed,
@@ -28,9 +28,9 @@ from netsoft.billing.contract_events import (
     Termination,
     WithdrawalDeclared,
 )
-from netsoft.billing.delivery import By, Delivery, Outcome
+from netsoft.billing.contract.delivery import By, Delivery, Outcome
+from netsoft.billing.contract.notice import Party
 from netsoft.billing.entries import Nature
-from netsoft.billing.notice import Party
 from netsoft.clause import Clause
 from netsoft.days import Day
 from netsoft.errors import InvalidValue

@@ -26,10 +26,10 @@ from typing import Final, cast, get_args
 from attrs import frozen
 
 from netsoft.billing.entries import Nature
-from netsoft.billing.identity import Identity, Size
-from netsoft.billing.invoice_values import Key, Order, Supplied
-from netsoft.billing.numbering import Numbered, Series
-from netsoft.billing.vat import ROUNDINGS, VatRounding
+from netsoft.billing.invoices.identity import Identity, Size
+from netsoft.billing.invoices.invoice_values import Key, Order, Supplied
+from netsoft.billing.invoices.numbering import Numbered, Series
+from netsoft.billing.invoices.vat import ROUNDINGS, VatRounding
 from netsoft.catalogue import VERSIONS, version_named, version_on
 from netsoft.clause import Clause
 from netsoft.errors import InvalidValue

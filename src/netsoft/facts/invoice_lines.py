@@ -10,14 +10,24 @@ from typing import Final, TypeVar, cast, get_args
 from attrs import evolve, frozen
 
 from netsoft.answers import Line, Quantity
-from netsoft.billing.charges import Held, charges, recurring_charges
-from netsoft.billing.cycles import convention
-from netsoft.billing.invoice_values import InvoiceLine, LineReference
-from netsoft.billing.price_models import Bounded, Flat, Graduated, Model, Package, PerUnit, Tier, Unbounded, Volume
-from netsoft.billing.proration import Proration
-from netsoft.billing.rgpd_functions import refuse_a_price
-from netsoft.billing.tariff import NATURES, Kind, Price, Tariff
-from netsoft.billing.vat import Category, VatRate
+from netsoft.billing.invoices.invoice_values import InvoiceLine, LineReference
+from netsoft.billing.invoices.vat import Category, VatRate
+from netsoft.billing.prices.charges import Held, charges, recurring_charges
+from netsoft.billing.prices.cycles import convention
+from netsoft.billing.prices.price_models import (
+    Bounded,
+    Flat,
+    Graduated,
+    Model,
+    Package,
+    PerUnit,
+    Tier,
+    Unbounded,
+    Volume,
+)
+from netsoft.billing.prices.proration import Proration
+from netsoft.billing.prices.rgpd_functions import refuse_a_price
+from netsoft.billing.prices.tariff import NATURES, Kind, Price, Tariff
 from netsoft.clause import Clause
 from netsoft.days import ONE_DAY, Period
 from netsoft.errors import InvalidValue

@@ -7,7 +7,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from netsoft.billing.insurance import RISKS, Certificate, Risk
+from netsoft.billing.responsibility.insurance import RISKS, Certificate, Risk
 from netsoft.days import Period
 
 COVERED_YEAR: Final = Period(date(2026, 1, 1), date(2027, 1, 1))

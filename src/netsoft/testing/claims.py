@@ -7,10 +7,10 @@ from typing import Final, get_args
 
 from hypothesis import strategies as st
 
-from netsoft.billing.cap import Billed, Compensation, Invoiced
 from netsoft.billing.entries import Cause, CreditNote
-from netsoft.billing.exclusions import DAMAGES
-from netsoft.billing.liability import RETAINED_BY, Claim, ClaimHead
+from netsoft.billing.responsibility.cap import Billed, Compensation, Invoiced
+from netsoft.billing.responsibility.exclusions import DAMAGES
+from netsoft.billing.responsibility.liability import RETAINED_BY, Claim, ClaimHead
 from netsoft.contract_readings import ContractReadings, LiabilityWindow
 from netsoft.days import Day, Period
 from netsoft.money import Money

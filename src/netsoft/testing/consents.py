@@ -7,10 +7,10 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from netsoft.billing.options import CallReport
-from netsoft.billing.price_models import PerUnit
-from netsoft.billing.quotes import Consent, Quote
-from netsoft.billing.tariff import Price
+from netsoft.billing.prices.options import CallReport
+from netsoft.billing.prices.price_models import PerUnit
+from netsoft.billing.prices.quotes import Consent, Quote
+from netsoft.billing.prices.tariff import Price
 from netsoft.money import Rate
 from netsoft.names import UserId
 from netsoft.testing.prices import unit_prices

@@ -9,8 +9,8 @@ from typing import Final, TypeAlias, get_args
 from attrs import frozen
 from hypothesis import strategies as st
 
-from netsoft.billing.contract import Contract
-from netsoft.billing.contract_events import (
+from netsoft.billing.contract.contract import Contract
+from netsoft.billing.contract.contract_events import (
     ContractEvent,
     Default,
     FormalNoticeServed,
@@ -26,11 +26,11 @@ from netsoft.billing.contract_events import (
     Termination,
     WithdrawalDeclared,
 )
-from netsoft.billing.delivery import By, Delivery, Outcome
+from netsoft.billing.contract.delivery import By, Delivery, Outcome
+from netsoft.billing.contract.notice import Party
+from netsoft.billing.contract.provider_notice import CLAUSE as NAMED
+from netsoft.billing.contract.withdrawal import Formation, Situation
 from netsoft.billing.entries import Nature
-from netsoft.billing.notice import Party
-from netsoft.billing.provider_notice import CLAUSE as NAMED
-from netsoft.billing.withdrawal import Formation, Situation
 from netsoft.catalogue import VERSIONS
 from netsoft.clause import Clause
 from netsoft.closed_days import Where

@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from hypothesis import strategies as st
 
-from netsoft.billing.outages import OUTSIDE, CauseNotice, Outage, OutageCause, PartyName, Span
+from netsoft.billing.responsibility.outages import OUTSIDE, CauseNotice, Outage, OutageCause, PartyName, Span
 from netsoft.contract_readings import ContractReadings, OutsideCauses
 from netsoft.days import Period
 from netsoft.testing.values import KNOWN_RATES, periods

@@ -8,13 +8,13 @@ from typing import Final
 from hypothesis import strategies as st
 
 from netsoft.answers import Line, Quantity
-from netsoft.billing.credit_values import Credited, CreditOrder
 from netsoft.billing.entries import Nature
-from netsoft.billing.identity import Identity
-from netsoft.billing.invoice_values import InvoiceDocument, InvoiceLine, Key, Order
-from netsoft.billing.mentions import NO_DISCOUNT
-from netsoft.billing.numbering import Series
-from netsoft.billing.vat import Taxed, VatRate, VatRounding
+from netsoft.billing.invoices.credit_values import Credited, CreditOrder
+from netsoft.billing.invoices.identity import Identity
+from netsoft.billing.invoices.invoice_values import InvoiceDocument, InvoiceLine, Key, Order
+from netsoft.billing.invoices.mentions import NO_DISCOUNT
+from netsoft.billing.invoices.numbering import Series
+from netsoft.billing.invoices.vat import Taxed, VatRate, VatRounding
 from netsoft.cg052018 import CG052018
 from netsoft.clause import Clause
 from netsoft.days import Month, Period

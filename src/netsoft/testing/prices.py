@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from netsoft.billing.price_models import (
+from netsoft.billing.prices.price_models import (
     Bounded,
     Flat,
     Graduated,
