@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from attrs import evolve
 
-from netsoft.billing.price_models import PerUnit
-from netsoft.billing.tariff import Price
-from netsoft.billing.withdrawal import Formation
+from netsoft.billing.contract.withdrawal import Formation
+from netsoft.billing.prices.price_models import PerUnit
+from netsoft.billing.prices.tariff import Price
 from netsoft.days import Month
 from netsoft.money import Money
 from reference_app.errors import SetupError
