@@ -14,7 +14,7 @@ from netsoft.metering.overage import Overage, UserActions, overage
 from netsoft.metering.perimeter import above_mean
 from netsoft.metering.statement import close, recount
 from netsoft.metering.tier import FleetMember, Publication, TierInputs, tier
-from netsoft.names import TenantId
+from netsoft.names import TenantId, UserId
 from netsoft.usage_readings import UsageReadings
 from tests.metering.build import (
     ANNA,
@@ -123,16 +123,16 @@ def test_a_month_that_ends_on_the_day_of_the_complement_is_billed() -> None:
 
 
 def test_the_reasons_of_an_overage() -> None:
-    """Per user, two users over the tier; and one declared user, in the singular."""
+    """Per user, two users over the tier and one at it; and one declared user, in the singular."""
     apart = report((2, 200), allowance="per-user")
-    found = overage(use({PAUL: 4000, ANNA: 3700}), apart, CG052018)
-    why = f"7 700 actions en 2026-10 ; chaque utilisateur en a 3 600 : 500 au-delà (anna 100, paul 400) ; {WHY}"
+    found = overage(use({PAUL: 4000, ANNA: 3700, UserId("zoé"): 3600}), apart, CG052018)
+    why = f"11 300 actions en 2026-10 ; chaque utilisateur en a 3 600 : 500 au-delà (anna 100, paul 400) ; {WHY}"
     assert found == Overage(
         tenant=MISTRAL,
         month=OCTOBER,
         tier=3600,
         declared_users=2,
-        actions=7700,
+        actions=11_300,
         over=500,
         over_by_user=(UserActions(ANNA, 100), UserActions(PAUL, 400)),
         why=found.why,
