@@ -96,6 +96,10 @@ REFUSALS: list[tuple[Callable[[], Any], tuple[str, str, str]]] = [
         ("corrections", "une correction vise un autre relevé", f"viser {statement({ANNA: 4}).reference}"),
     ),
     (
+        lambda: corrected(STATED, (*LATE, *LATE), report((2, 200)), CG052018),
+        ("corrections", "une action est donnée deux fois", "ne donner chaque action qu'une fois"),
+    ),
+    (
         lambda: corrected(STATED, LATE, report((2, 201)), CG052018),
         ("report", "ce n'est pas le palier du mois clos", "reprendre celui que le relevé cite"),
     ),

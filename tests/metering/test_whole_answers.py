@@ -13,7 +13,7 @@ from netsoft.metering.late import after_the_limit
 from netsoft.metering.overage import Overage, UserActions, overage
 from netsoft.metering.perimeter import above_mean
 from netsoft.metering.statement import close, recount
-from netsoft.metering.tier import FleetMember, Publication, TierInputs, tier
+from netsoft.metering.tier import FleetMember, Publication, TierInputs, in_force, tier
 from netsoft.names import TenantId, UserId
 from netsoft.usage_readings import UsageReadings
 from tests.metering.build import (
@@ -74,6 +74,23 @@ def test_a_line_that_is_taken_back_is_whole() -> None:
     assert found.taken_back == (ComplementLine(Month(2026, 4), 30, year_of([20])[0].why, cited),)
     nothing = "rien à facturer : aucune action au-delà du palier qui ne soit déjà facturée (de 2026-04 à 2026-04)"
     assert said(found.decision) == ("refused", [(USE, nothing)])
+
+
+def test_a_refusal_takes_back_what_was_billed_and_only_that() -> None:
+    """After the limit, April corrected downwards and May unknown: the reason, and April's thirty actions."""
+    first = complement(request(date(2026, 5, 2)), year_of([50])).complement
+    assert first is not None
+    found = complement(request(date(2027, 4, 2), several=True), year_of([20]), (first,))
+    assert (found.decision.verdict, found.complement) == ("refused", None)
+    cited = "mistral/complément du 2026-05-02/2026-04"
+    assert found.taken_back == (ComplementLine(Month(2026, 4), 30, year_of([20])[0].why, cited),)
+
+
+def test_a_tier_of_the_first_day_of_the_terms_takes_the_place_of_theirs() -> None:
+    """One of the day before gives way to them."""
+    of_that_day, before = Publication(4000, date(2018, 5, 31)), Publication(5000, date(2018, 5, 30))
+    assert in_force(CG052018, OCTOBER, (before, of_that_day)) == of_that_day
+    assert in_force(CG052018, OCTOBER, (before,)) == Publication(3600, date(2018, 5, 31))
 
 
 def test_what_is_billed_and_what_is_taken_back_come_together() -> None:
