@@ -159,6 +159,13 @@ def test_a_contract_that_ends_with_the_first_day_of_a_month_has_that_day() -> No
     assert (last.month, last.period) == (Month(2027, 3), Period(date(2027, 3, 1), date(2027, 3, 2)))
 
 
+def test_r19_three_readings_of_a_month_are_three_figures() -> None:
+    """Fourteen days of one user, sixteen of twenty, one of seven: 341 by 31, which is 11."""
+    history = (Declared(date(2026, 10, 1), 1), Declared(date(2026, 10, 15), 20), Declared(date(2026, 10, 31), 7))
+    for which, users in (("highest", 20), ("last-day", 7), ("average", 11)):
+        assert declared_users(history, OCTOBER.period, UsageReadings.of({"declared_users": which})) == users
+
+
 def test_two_declarations_weigh_by_their_days() -> None:
     """Ten days of one user and twenty-one of four: 94 by 31, which is 3.03."""
     history = (Declared(date(2026, 10, 1), 1), Declared(date(2026, 10, 11), 4))
