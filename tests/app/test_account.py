@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from netsoft.billing.entries import CreditNote, DebitReturned, Invoice, Payment
+from netsoft.metering.tier import Publication
 from netsoft.money import Money, total
 from netsoft.rendering import euros as written
 from reference_app.services.account_view import State, invoice_rows, payment_rows
@@ -15,6 +16,7 @@ from reference_app.web.pages import BrokerPage, Need
 from reference_app.web.table import BROKER_PAGES
 from tests.app.addresses import filled
 from tests.app.books import INVOICE, TO_RESTORE, drawn, enter, table_of, text_of
+from tests.app.recorded import keep
 from tests.app.world import World
 
 TODAY = date(2026, 11, 20)
@@ -173,8 +175,16 @@ def test_the_months_actions_stand_against_the_tier(world: World) -> None:
     assert "3 actions, pour 7 200 comprises : 3 600 par mois et par utilisateur déclaré" in page
     assert "Claire Fabre 3 0 %" in page
     past = text_of(browser.get("/compte?mois=2026-10").text)
-    assert "0 action, pour 7 200 comprises" in past
+    assert "0 action, pour 0 comprise" in past  # nobody had an access yet
     assert browser.get("/compte?mois=1999-13").status_code == 200
+
+
+def test_account_home_and_usage_bear_one_tier(world: World) -> None:
+    keep(world, None, Publication(3700, date(2026, 10, 20)))
+    browser = world.broker(world.first)
+    assert "pour 7 400 comprises : 3 700 par mois" in text_of(browser.get("/compte").text)
+    assert "sur un palier de 3 700 par mois" in text_of(browser.get("/").text)
+    assert "sur 7 400 comprises : 3 700 par mois" in text_of(browser.get("/usage").text)
 
 
 def test_the_states_of_invoices(world: World) -> None:

@@ -48,7 +48,7 @@ def test_page_paper_and_table_bear_the_amounts_of_the_account(issued: World) -> 
     assert total([M(row["TTC (€)"].replace(",", ".")) for row in rows]) == total(
         [invoice.total for invoice in account.known.invoices]
     )
-    assert rows[0]["Numéro"] == document.number
+    assert (rows[0]["Numéro"], rows[0]["Nature"]) == (document.number, "abonnement")
     assert len(rows[0]["Empreinte SHA-256"]) == 64
 
 

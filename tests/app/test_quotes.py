@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from attrs import evolve
 
 from netsoft.billing.prices.price_models import PerUnit
 from netsoft.billing.prices.quotes import Consent, Quote
 from netsoft.billing.prices.tariff import Price
 from netsoft.money import Rate
+from reference_app.errors import Conflict
+from reference_app.services.quote_view import QuoteDesk
 from reference_app.services.quotes import Quotes
 from reference_app.storage.facts import Declined
+from reference_app.storage.records import By
 from tests.app.books import INVOICE, enter, text_of
 from tests.app.recorded import ORIGIN, keep
-from tests.app.world import Browser, World, hidden_fields
+from tests.app.world import Browser, World, hidden_fields, user_id
 
 MADE = date(2026, 11, 10)
 VAT = Rate.percent("20")
@@ -74,7 +78,10 @@ def test_a_quote_is_declined_and_no_longer_open(world: World, path: str) -> None
     browser = world.broker(world.first)
     form = hidden_fields(browser.get(path).text)
     assert browser.post(f"{path}/refuser", form).status_code == 303
-    assert browser.post(f"{path}/accepter", {**form, "cle": "autre"}).status_code == 303
+    assert browser.post(f"{path}/refuser", form).status_code == 303
+    late = browser.post(f"{path}/accepter", {**form, "cle": "autre"})
+    assert late.status_code == 409
+    assert "n’attend plus de réponse ; celle-ci n’est pas enregistrée" in text_of(late.text)
     assert consents(world) == []
     assert len(world.deployment.directory.records.of(Declined, world.first.handle.tenant.id)) == 1
     assert "refusé" in text_of(browser.get(path).text)
@@ -101,8 +108,32 @@ def test_an_expired_quote_is_closed_at_midnight_in_paris(world: World, path: str
     browser = world.broker(world.first)
     assert "expiré le 30/11/2026" in text_of(browser.get(path).text)
     token = {"csrf": browser.csrf()}
-    assert browser.post(f"{path}/accepter", {**form, **token}).status_code == 303
+    late = browser.post(f"{path}/accepter", {**form, **token})
+    assert late.status_code == 409
+    assert "n’est pas enregistrée" in text_of(late.text)
     assert consents(world) == []
+
+
+def test_the_other_answer_given_in_the_meantime_stands(world: World, path: str) -> None:
+    desk = QuoteDesk(world.deployment.directory)
+    account = world.first.users[0].account
+    (row,) = desk.of(world.first.handle.tenant.id, date(2026, 11, 20))
+    by = By(world.clock.now(), user=user_id(world.first.users[0]))
+    desk.decline(row, account, QUOTE.digest, by)
+    with pytest.raises(Conflict):  # the row was read before, and still says that it is open
+        desk.consent(row, account, QUOTE.digest, by)
+    assert consents(world) == []
+    assert path
+
+
+def test_the_key_of_one_answer_makes_no_other(world: World, path: str) -> None:
+    other = evolve(QUOTE, id="D-13")
+    second = f"/devis/{keep(world, world.first, other, MADE)}"
+    browser = world.broker(world.first)
+    form = hidden_fields(browser.get(path).text)
+    assert browser.post(f"{path}/accepter", form).status_code == 303
+    assert browser.post(f"{second}/accepter", {**form, "empreinte": other.digest}).status_code == 409
+    assert len(consents(world)) == 1
 
 
 def test_the_quote_of_another_brokerage_is_not_found(world: World, path: str) -> None:

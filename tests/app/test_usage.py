@@ -90,7 +90,7 @@ def test_the_actions_one_by_one_count_again_to_the_same(busy: World) -> None:
         assert len({line["Identifiant"] for line in lines}) == len(lines)
 
 
-@pytest.mark.parametrize("month", ["2026-1", "x", "2026-13", "..%2f..%2fetc"])
+@pytest.mark.parametrize("month", ["2026-1", "x", "2026-13", "0001-01", "2026-12", "9999-12", "..%2f..%2fetc"])
 def test_the_actions_of_no_month_are_not_found(world: World, month: str) -> None:
     assert world.broker(world.first).get(f"/usage/{month}/actions.csv").status_code == 404
 

@@ -6,6 +6,7 @@ counter-entry, which is refused while other standing facts rest on what it would
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -13,21 +14,25 @@ import attrs
 from attrs import frozen
 from sqlalchemy import Connection
 
-from netsoft.billing.entries import Invoice, Payment
+from netsoft.billing.entries import CreditNote, Invoice, Payment
 from netsoft.days import Day
 from netsoft.errors import InvalidValue
 from netsoft.money import shown
 from reference_app.clock import paris_day
 from reference_app.errors import NotFound
 from reference_app.ids import EntryId, TenantId
+from reference_app.services import policy
 from reference_app.services.account import TERMS, facts_of, ledger_of, rates_of
 from reference_app.storage import billing as rows
+from reference_app.storage import documents
 from reference_app.storage.billing import BillingEntry, Counter, Recorded, standing
 from reference_app.storage.billing_facts import BillingFact, StatutoryRate
 from reference_app.storage.directory import Directory, StaffAct, journal_staff_act
 
 PAYMENT_REFERENCE: Final = "P-{:04d}"
 _SHORTEST_REASON: Final = 5
+_OWN_NUMBER: Final = re.compile(f"{re.escape(policy.INVOICES.prefix)}[0-9]{{{policy.INVOICES.width},}}")
+"""A number of the series that the jobs number: entered by hand, it would be given twice."""
 
 
 @frozen
@@ -90,6 +95,7 @@ class Books:
             if entry is None:
                 raise NotFound
             counter = Counter(entry, _reason(mistake.reason), entering.today)
+            _check_not_issued(db, entry)
             _check_without(entries, entry)
             return rows.append_counter(db, counter, entering.recorded)
 
@@ -125,9 +131,20 @@ def _check_days(fact: BillingFact, today: Day) -> None:
 
 
 def _check_number(db: Connection, fact: BillingFact, tenant_id: TenantId) -> None:
+    if isinstance(fact, Invoice) and _OWN_NUMBER.fullmatch(fact.number):
+        problem = f"la série de {shown(fact.number)} est celle des factures émises ici"
+        raise InvalidValue("number", problem, "les émettre par la tâche des factures")
     if isinstance(fact, Invoice) and rows.numbered_elsewhere(db, fact.number, tenant_id):
         problem = f"la facture {shown(fact.number)} est celle d’un autre cabinet"
         raise InvalidValue("number", problem, "donner le numéro porté par la facture")
+
+
+def _check_not_issued(db: Connection, entry: BillingEntry) -> None:
+    """Refuse to take out of an account what the client was sent: it would owe nothing of an invoice that it holds."""
+    fact, tenant_id = entry.fact, entry.tenant_id
+    number = fact.number if isinstance(fact, Invoice) else fact.id if isinstance(fact, CreditNote) else None
+    if tenant_id is not None and number and documents.issued_as(db, tenant_id, number):
+        raise InvalidValue("entry", f"{number} a été émis, et n’est plus changé", "le corriger par un avoir")
 
 
 def _check_rate(entries: Iterable[BillingEntry], rate: StatutoryRate) -> None:

@@ -136,6 +136,10 @@ class Invoicing:
             tenant.id, INVOICE, key_of(document.key), document.seller, document.issued, document,
             document.series.prefix, document.number,
         )  # fmt: skip
+        if billing.numbered_elsewhere(db, document.number, tenant.id):
+            raise SetupError(
+                f"{document.number} est déjà dans le compte d’un autre cabinet ; contre-passer l’écriture."
+            )
         documents.issue(db, new, by.at, by.staff)
         entry = document.ledger_invoice
         ledger_of((*facts_of(billing.standing(billing.entries_of(db, tenant.id))), entry))

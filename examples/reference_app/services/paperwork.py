@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from netsoft.billing.invoices.credit_values import CreditNoteDocument
 from netsoft.billing.invoices.invoice_values import InvoiceDocument
+from netsoft.decompte_text.words import NATURES
 from netsoft.documents import Document
 from netsoft.documents.invoice import credit_note_page, invoice_page
 from netsoft.money import Money
@@ -86,7 +87,7 @@ def invoices_csv(rows: tuple[Invoiced, ...]) -> bytes:
 
 def _cells(one: Invoiced) -> Iterator[str]:
     invoice = one.row.invoice
-    yield from (invoice.number, invoice.nature, f"{invoice.issued:%d/%m/%Y}", f"{invoice.due:%d/%m/%Y}")
+    yield from (invoice.number, NATURES[invoice.nature], f"{invoice.issued:%d/%m/%Y}", f"{invoice.due:%d/%m/%Y}")
     yield from map(_decimal, (invoice.net, invoice.vat, invoice.total, one.row.credited, one.row.remaining))
     yield from (one.row.state.value, one.document.digest if one.document else "")
 

@@ -52,15 +52,28 @@ class QuoteDesk:
         """Record the consent of an administrator to the very quote that was shown; twice is once."""
         tenant_id = _answering(row, account, digest)
         made = Consent(row.quote.id, digest, LibraryUserId(account.id), account.administrator, by.at)
-        self._answer(Fact(tenant_id, made, made.on, f"{account.id}/{digest}"), by)
+        self._answer(Fact(tenant_id, made, made.on, f"{account.id}/{digest}"), digest, by)
 
     def decline(self, row: QuoteRow, account: Account, digest: str, by: By) -> None:
         """Record that an administrator declines a quote; a new one may be made."""
         tenant_id = _answering(row, account, digest)
-        self._answer(Fact(tenant_id, Declined(row.quote.id, digest), row.quote.made_on, f"{row.quote.id}/{digest}"), by)
+        made = Declined(row.quote.id, digest)
+        self._answer(Fact(tenant_id, made, row.quote.made_on, f"{row.quote.id}/{digest}"), digest, by)
 
-    def _answer(self, fact: Fact[object], by: By) -> None:
+    def answered(self, row: QuoteRow, account: Account, digest: str, *, accepted: bool) -> bool:
+        """Tell whether an administrator has given this very answer before, as a form that is sent twice does."""
+        tenant_id, kept = _answering(row, account, digest), self.directory.records
+        if accepted:
+            return kept.keyed(Consent, tenant_id, f"{account.id}/{digest}") is not None
+        return kept.keyed(Declined, tenant_id, f"{row.quote.id}/{digest}") is not None
+
+    def _answer(self, fact: Fact[object], digest: str, by: By) -> None:
+        """Keep an answer once; where the other one was given in the meantime, that one stands."""
+        kinds: tuple[type[Consent | Declined], ...] = (Consent, Declined)
         with self.directory.store.write() as db:
+            given = [record.value for kind in kinds for record in records.recorded(db, kind, fact.tenant_id)]
+            if any(one.digest == digest and type(one) is not type(fact.value) for one in given):
+                raise Conflict
             if fact.key and records.keyed(db, type(fact.value), fact.tenant_id, fact.key) is None:
                 records.append(db, fact, by)
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
 from attrs import frozen
 
-from netsoft.cg052018 import CG052018
-from reference_app.ids import UserId
-from reference_app.storage.journal import Journal
-from reference_app.storage.people import Account
+from netsoft.days import Month
+from reference_app.services.usage_year import Counted, declared
 
-TIER: Final = CG052018.usage.published_tier
 MONTHS_SHOWN: Final = 6
 
 
@@ -24,19 +20,25 @@ class UserUsage:
     name: str
     closed: bool
     actions: int
+    tier: int
 
     @property
     def over(self) -> int:
         """How many actions are over the tier."""
-        return max(0, self.actions - TIER)
+        return max(0, self.actions - self.tier)
 
 
 @frozen
 class MonthUsage:
-    """The actions of a month, user by user; the allowance of the brokerage is pooled over its users (R-02)."""
+    """The actions of a month, user by user; the allowance of the brokerage is pooled over its users (R-02).
+
+    Tier and allowance are those of the page of usage: as closed, or as published while the month is open.
+    """
 
     month: date
     users: tuple[UserUsage, ...]
+    tier: int
+    allowance: int
 
     @property
     def actions(self) -> int:
@@ -44,22 +46,20 @@ class MonthUsage:
         return sum(user.actions for user in self.users)
 
     @property
-    def allowance(self) -> int:
-        """The tier times the declared users of the month."""
-        return TIER * sum(not user.closed or user.actions > 0 for user in self.users)
-
-    @property
     def scale(self) -> int:
         """The number of actions at the end of the bars: the tier, or more where someone did more."""
-        return max((TIER * 5 // 4, *(user.actions for user in self.users)))
+        return max((self.tier * 5 // 4, *(user.actions for user in self.users)))
 
 
-def month_usage(journal: Journal, users: Iterable[Account], month: date) -> MonthUsage:
-    """Return the usage of the month that holds ``month``, the most active users first."""
-    counted = {count.user_id: count.actions for count in journal.counts_of(month.isoformat()[:7])}
-    rows = (UserUsage(u.person.full_name, u.closed_at is not None, counted.get(UserId(u.id), 0)) for u in users)
-    kept = (row for row in rows if row.actions or not row.closed)
-    return MonthUsage(month.replace(day=1), tuple(sorted(kept, key=lambda row: (-row.actions, row.name))))
+def month_usage(counted: Counted, day: date) -> MonthUsage:
+    """Return the usage of the month that holds a day, the most active users first."""
+    month = Month.containing(day)
+    actions = counted.actions(month)
+    use = counted.use(month, sum(actions.values()))
+    kept = (user for user in counted.users if actions.get(user.id) or declared(user, month))
+    rows = (UserUsage(u.person.full_name, u.closed_at is not None, actions.get(u.id, 0), use.tier) for u in kept)
+    by_use = sorted(rows, key=lambda row: (-row.actions, row.name))
+    return MonthUsage(month.start_day, tuple(by_use), use.tier, use.allowance)
 
 
 def months_until(today: date) -> tuple[date, ...]:

@@ -88,6 +88,12 @@ def issued_under(db: Connection, tenant_id: TenantId, key: str) -> Issued | None
     return found[0] if found else None
 
 
+def issued_as(db: Connection, tenant_id: TenantId, number: str) -> bool:
+    """Tell whether a brokerage was issued a document of a number."""
+    mine = (_t.tenant_id == tenant_id) & (_t.number == number)
+    return db.scalar(select(_t.seq).where(mine)) is not None
+
+
 def issue(db: Connection, new: NewDocument, at: datetime, by: StaffId | None = None) -> EntryId:
     """Keep a document for ever; its number or its key taken, the table itself refuses."""
     document_id, body = EntryId(new_id()), encode(new.content)

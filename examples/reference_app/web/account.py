@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from reference_app.services.account import Accounts, AsOf, Statement
 from reference_app.services.account_csv import account_csv
+from reference_app.services.month_reports import MonthReports
 from reference_app.services.staff_acts import AccessNews, given_by_publisher
-from reference_app.services.usage import TIER, month_usage, months_until
+from reference_app.services.usage import month_usage, months_until
 from reference_app.storage.people import Tenant
 from reference_app.web.calls import BrokerCall
 from reference_app.web.statement import account_parts, document, respond
@@ -22,8 +23,8 @@ def show_account(call: BrokerCall) -> Response:
     """Show the state of the account, the invoices, the payments, and the actions of a month."""
     months = months_until(call.today)
     month = _month(call.query.get("mois", ""), months)
-    usage = month_usage(call.journal, call.directory.users.of_tenant(call.tenant.id), month)
-    used: dict[str, object] = {"usage": usage, "months": months, "tier": TIER, "news": _news(call)}
+    usage = month_usage(MonthReports(call.directory).counted(call.tenant.id, call.journal), month)
+    used: dict[str, object] = {"usage": usage, "months": months, "tier": usage.tier, "news": _news(call)}
     return respond(call, "account.html", used | account_parts(_drawn(call)))
 
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from netsoft.days import Month
 from netsoft.errors import InvalidValue
 from reference_app.errors import NotFound
+from reference_app.services.account import TERMS
 from reference_app.services.forecast import METHOD
 from reference_app.services.month_reports import MonthReports
 from reference_app.services.usage_csv import actions_csv, usage_csv
@@ -47,7 +48,7 @@ def export_usage(call: BrokerCall) -> Response:
 def export_actions(call: BrokerCall) -> Response:
     """Give the counted actions of a month, one by one: the count can be done again from them."""
     month = _asked(call.path_value("month"))
-    if month is None:
+    if month is None or not TERMS.first_day < month.next.start_day <= Month.containing(call.today).next.start_day:
         raise NotFound
     names = {str(user.id): user.person.full_name for user in call.directory.users.of_tenant(call.tenant.id)}
     return csv_file(actions_csv(call.journal.counted_in(str(month)), names), f"actions-{call.tenant.siren}-{month}.csv")
