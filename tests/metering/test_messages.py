@@ -134,6 +134,10 @@ REFUSALS: list[tuple[Callable[[], Any], tuple[str, str, str]]] = [
         ("members", "un client est donné deux fois", ONE_LINE),
     ),
     (
+        lambda: TierInputs(OCTOBER, (FleetMember(MISTRAL, 1, 1), FleetMember(MISTRAL, 1, 1, 2))),
+        ("members", "un client est donné deux fois", ONE_LINE),
+    ),
+    (
         lambda: TierInputs(OCTOBER, (), SAME_DAY),
         ("publications", "deux paliers publiés le même jour", "n'en garder qu'un"),
     ),
