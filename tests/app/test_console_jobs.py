@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from attrs import evolve
@@ -13,6 +14,7 @@ from netsoft.errors import MissingFact
 from reference_app.services.jobs import Job, Jobs, Room, Step
 from reference_app.storage.job_log import RunKey
 from tests.app.books import text_of
+from tests.app.contracts import opened_since
 from tests.app.test_publisher import acts
 from tests.app.world import Browser, World, hidden_fields
 
@@ -125,6 +127,17 @@ def test_a_month_that_is_not_over_is_refused(world: World) -> None:
     answer = world.staff().fill("/editeur/taches", {"job": "close-month", "subject": "2026-11"})
     assert answer.status_code == 422
     assert "n’est pas terminé" in text_of(answer.text)
+
+
+def test_a_run_names_its_steps_in_french(world: World) -> None:
+    opened_since(world, datetime(2026, 10, 1, tzinfo=UTC))
+    made = [
+        world.deployment.jobs.run(RunKey(*key)) for key in (("close-month", "2026-10"), ("reminders", "2026-11-20"))
+    ]
+    closed, reminded = (text_of(world.staff().get(f"/editeur/taches/{run.id}").text) for run in made if run)
+    assert "Cabinet Mistral décompte des actions 0 action" in closed
+    assert "Tous les cabinets palier" in closed
+    assert "Cabinet Mistral attestation manquante" in reminded
 
 
 def test_a_run_that_is_not_there_is_not_found(world: World) -> None:

@@ -75,6 +75,16 @@ def test_a_notice_is_shown_with_its_acknowledgement(signed: World) -> None:
     assert "&lt;b&gt;le contrat&lt;/b&gt;" in answer.text
 
 
+def test_a_contract_older_than_the_known_terms_is_shown_and_can_be_struck_out(signed: World) -> None:
+    older = evolve(ORIGIN, formation=evolve(ORIGIN.formation, concluded_on=date(2017, 3, 1)))
+    record = keep(signed, signed.first, older)
+    page = text_of(signed.broker(signed.first).get("/contrat").text)
+    assert "1er mars 2017" in page
+    assert "s’applique depuis" not in page
+    console = signed.staff().get(f"/editeur/cabinets/{signed.first.handle.tenant.id}/contrat")
+    assert f"/saisies/{record}/rayer" in console.text
+
+
 def test_a_late_notice_is_kept_and_ends_the_next_term(signed: World) -> None:
     keep(signed, signed.first, Happened(NoticeGiven(date(2027, 3, 2), "client", "email")), date(2027, 3, 2))
     signed.clock.at = datetime(2027, 3, 3, 9, 0, tzinfo=UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from attrs import frozen
@@ -22,6 +23,20 @@ STATES: Final[tuple[tuple[RunState, str, str], ...]] = (
     ("cut-off", "interrompue", "bad"),
 )
 """The states of a run, in words, each with its look."""
+STEPS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "counts": "décompte des actions",
+        "tier": "palier",
+        "statement": "relevé",
+        "late": "correction d’un mois clos",
+        "complement": "complément d’usage",
+        "subscription": "abonnement",
+        "option": "options",
+        "work": "travaux",
+        "plan": "préparation",
+    }
+)
+"""The steps of the jobs in words, by how their names begin."""
 
 
 @frozen
@@ -40,6 +55,11 @@ class StepRow:
 
     log: StepLog
     whose: str
+
+    @property
+    def words(self) -> str:
+        """What it is about, in words; the steps of a day need none, since their result says it."""
+        return STEPS.get(self.log.step.partition("/")[0], "")
 
 
 @frozen

@@ -5,6 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from netsoft.billing.contract.contract_events import NoticeGiven
+from netsoft.catalogue import Binding
+from netsoft.days import Day
 from netsoft.documents import Document, Party, Signature, html
 from netsoft.documents.acknowledgement import Letterhead, acknowledgement
 from netsoft.errors import MissingFact
@@ -54,18 +56,27 @@ def contract_parts(call: BrokerCall | StaffCall, tenant: Tenant, view: ContractV
     assert since is not None
     decision, reminded = pages.insured(tenant.id, call.today)
     users = {str(user.id): user.person.full_name for user in call.directory.users.of_tenant(tenant.id)}
-    started = since <= call.today
     return {
         "events": pages.events(tenant.id, view.life),
         "certificates": pages.certificates(tenant.id),
         "insured": decision,
         "reminders": reminded,
         "months": pages.availability(call.now, since),
-        "binding": pages.binding(tenant.id, call.today, call.editions) if started else None,
+        "binding": _binding(call, tenant, since),
         "acceptances": Acceptances(call.directory, call.editions).of(tenant.id),
         "names": users,
         "quotes": QuoteDesk(call.directory).of(tenant.id, call.today),
     }
+
+
+def _binding(call: BrokerCall | StaffCall, tenant: Tenant, since: Day) -> Binding | None:
+    """Return the version that binds, or ``None``: before the first day, or where it is older than those known here."""
+    if since > call.today:
+        return None
+    try:
+        return ContractPages(call.directory).binding(tenant.id, call.today, call.editions)
+    except MissingFact:
+        return None
 
 
 def acknowledged(call: BrokerCall | StaffCall, tenant: Tenant, record_id: EntryId) -> Document:
