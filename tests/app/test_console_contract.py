@@ -179,6 +179,15 @@ def test_a_mistake_is_struck_out_and_stays_in_the_history(world: World, one: str
     assert "préavis" not in text_of(world.broker(world.first).get("/contrat").text).partition("Ce qui s’est")[2][:80]
 
 
+def test_a_strike_that_is_sent_twice_is_one(world: World, one: str) -> None:
+    path = f"{one}/saisies/{keep(world, world.first, ORIGIN)}/rayer"
+    staff = world.staff()
+    first, second = ({**hidden_fields(staff.get(path).text), "reason": "faux jour"} for _ in range(2))
+    assert [staff.post(path, first).status_code for _ in range(3)] == [303, 303, 303]
+    assert staff.post(path, second).status_code == 404
+    assert acts(world) == ["record.strike"]
+
+
 def test_a_strike_without_its_key_is_refused(world: World, one: str) -> None:
     record = keep(world, world.first, ORIGIN)
     staff = world.staff()

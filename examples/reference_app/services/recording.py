@@ -75,9 +75,9 @@ class Recording:
         said = " ".join(reason.split())
         if len(said) < _SHORTEST:
             raise InvalidValue("reason", "motif absent ou trop court", "dire en quelques mots ce qui était faux")
-        self.entered(tenant_id, record_id)
 
         def append(db: Connection) -> EntryId:
+            self.entered(tenant_id, record_id)  # not before: the same form sent again finds it struck out
             fact: Fact[object] = Fact(tenant_id, Struck(record_id, said), entering.today, record_id)
             return records.append(db, fact, _by(entering))
 
