@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from attrs import evolve
@@ -99,6 +99,21 @@ def test_facts_of_one_brokerage_that_do_not_read_fail_alone(world: World) -> Non
         assert set(failed) <= {world.first.handle.tenant.id}
     assert said(world) == ["F-000001 108.00"]
     assert world.staff().get("/editeur/taches").status_code == 200
+
+
+def test_a_journal_damaged_while_it_is_served_fails_alone(world: World) -> None:
+    opened_since(world, datetime(2026, 10, 1, tzinfo=UTC))
+    at(world, 2026, 11, 2)
+    run(world, CLOSE_MONTH, "2026-10")
+    at(world, 2026, 12, 1)
+    store = world.first.handle.journal._store
+    store.close()
+    for path in store.path.parent.glob(f"{store.path.name}*"):
+        path.write_bytes(b"x" * 4096)
+    made = run(world, CLOSE_MONTH, "2026-11")  # the late steps look at October too
+    counted = next(step for step in made.failures if step.step.startswith("counts/"))
+    assert counted.detail == "Cabinet Mistral : son journal est abîmé."
+    assert f"counts/{world.second.handle.tenant.id}" in {step.step for step in made.steps if not step.failed}
 
 
 @pytest.mark.parametrize(

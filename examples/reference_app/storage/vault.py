@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attrs import define, evolve, field, frozen
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DatabaseError
 
 from reference_app.errors import DamagedTenant, Forbidden, SetupError
 from reference_app.ids import TenantId, new_id
@@ -91,7 +92,11 @@ class Vault:
 
     def counts_of(self, tenant_id: TenantId, month: str) -> tuple[Count, ...]:
         """Return the counts of a brokerage in a month of Paris (``2026-11``): what a job may know of a journal."""
-        return self._handle(tenant_id).journal.counts_of(month)
+        handle = self._handle(tenant_id)
+        try:
+            return handle.journal.counts_of(month)
+        except DatabaseError as error:
+            raise DamagedTenant(f"{handle.tenant.name} : son journal est abîmé.") from error
 
     def close(self) -> None:
         """Close every file."""
