@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from netsoft.answers import Line, Quantity, ToBound
 from netsoft.billing.prices.price_models import (
@@ -108,20 +108,26 @@ def exact_total(parts: Iterable[Part]) -> Fraction:
 
 @frozen
 class _Charge:
-    """What a whole quantity costs under one head: ``key`` tells heads apart, from one quantity to another."""
+    """What a whole quantity costs under one head: the units of a tier (0 without tiers), or its flat fee."""
 
-    key: tuple[int, str]
+    place: int
     label: str
     quantity: Fraction
     unit_price: Fraction
+    fee: bool = field(default=False, kw_only=True)
+
+    @property
+    def key(self) -> tuple[int, bool]:
+        """What tells heads apart, from one quantity to another."""
+        return self.place, self.fee
 
     def beyond(self, already: Fraction) -> Part:
         basis = Quantity(self.quantity - already, self.unit_price, already=already)
-        return Part(self.label, basis, self.key[0])
+        return Part(self.label, basis, self.place)
 
     def taken_back(self) -> Part:
         basis = Quantity(-self.quantity, self.unit_price, already=self.quantity)
-        return Part(f"{self.label}, déjà compté" if self.label else "déjà compté", basis, self.key[0])
+        return Part(f"{self.label}, déjà compté" if self.label else "déjà compté", basis, self.place)
 
 
 def _added(charges: tuple[_Charge, ...], rated: tuple[_Charge, ...]) -> tuple[Part, ...]:
@@ -158,13 +164,13 @@ def _charges(model: Unbounded, quantity: Fraction) -> tuple[_Charge, ...]:
     """Return what a whole quantity costs, head by head; nothing that is neither a quantity nor a fee."""
     match model:
         case PerUnit():
-            charges = [_Charge((0, "units"), "", quantity, model.unit_price)]
+            charges = [_Charge(0, "", quantity, model.unit_price)]
         case Flat():
-            charges = [_Charge((0, "flat"), "forfait", Fraction(1), model.amount)]
+            charges = [_Charge(0, "forfait", Fraction(1), model.amount)]
         case Package():
             label = f"par lot de {number(model.size)}"
             packages = _begun(max(quantity - model.free, Fraction(0)), model.size)
-            charges = [_Charge((0, "packages"), label, packages, model.price)]
+            charges = [_Charge(0, label, packages, model.price)]
         case Graduated():
             charges = list(_graduated(model, quantity))
         case Volume():
@@ -193,11 +199,11 @@ def _by_volume(model: Volume, quantity: Fraction) -> Iterator[_Charge]:
 
 def _tier(place: int, tier: Tier, units: Fraction, label: str) -> Iterator[_Charge]:
     if tier.flat:
-        yield _Charge((place, "flat"), f"{label}, forfait", Fraction(1), tier.flat)
+        yield _Charge(place, f"{label}, forfait", Fraction(1), tier.flat, fee=True)
     if tier.unit_price or not tier.flat:
         blocks = label if tier.block is None else f"{label}, par lot de {number(tier.block)}"
         count = units if tier.block is None else _begun(units, tier.block)
-        yield _Charge((place, "units"), blocks, count, tier.unit_price)
+        yield _Charge(place, blocks, count, tier.unit_price)
 
 
 def _span(place: int, tier: Tier, lower: Fraction) -> str:
