@@ -86,3 +86,8 @@ def counted(number: int, one: str, many: str = "") -> str:
     """Write a number with its noun: ``1 jour``, ``2 jours``; under two is singular in French."""
     noun = one if abs(number) < 2 else many or f"{one}s"
     return f"{count(number)}{NO_BREAK_SPACE}{noun}"
+
+
+def months(number: int) -> str:
+    """Write a number of months, which has no plural of its own in French: ``1 mois``, ``2 mois``."""
+    return f"{count(number)}{NO_BREAK_SPACE}mois"

@@ -4,6 +4,7 @@ from datetime import date
 
 import attrs
 
+from netsoft.answers import Decision
 from netsoft.billing.contract.contract import Contract
 from netsoft.billing.contract.subscription import Subscription
 from netsoft.billing.contract.withdrawal import Formation
@@ -31,3 +32,10 @@ def contract(available_on: date | None = APRIL, terms: Terms = CG052018, **forma
 def duration(**numbers: object) -> Terms:
     """CG052018 with other numbers of article 5."""
     return attrs.evolve(CG052018, duration=attrs.evolve(CG052018.duration, **numbers))  # type: ignore[arg-type]
+
+
+def said(decision: Decision) -> tuple[str, list[tuple[str, str]]]:
+    """The verdict, and each reason with its clause, with common spaces, to be read."""
+    return decision.verdict, [
+        (str(reason.clause), reason.fact.replace("\u202f", " ").replace("\u00a0", " ")) for reason in decision.reasons
+    ]

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
-from netsoft.billing.contract.after_the_end import Policy, after_the_end
+from netsoft.answers import Deadline, Reason
+from netsoft.billing.contract.after_the_end import AfterTheEnd, Policy, after_the_end
 from netsoft.billing.contract.contract_events import SwitchingAsked
-from netsoft.billing.contract.switching import charges_on, switching
+from netsoft.billing.contract.switching import SwitchingPlan, charges_on, switching
+from netsoft.clause import Clause
 from netsoft.errors import InvalidValue
+from tests.contract.build import said
 
 
 @pytest.mark.parametrize(
@@ -116,3 +119,58 @@ def test_a_policy_is_a_number_of_days(days: Any) -> None:
     with pytest.raises(InvalidValue) as refused:
         Policy(restitution_days=days)
     assert refused.value.field == "restitution_days"
+
+
+ASKED = date(2026, 11, 27)
+ACT = "règlement (UE) 2023/2854"
+AT_ANY_TIME = (
+    "25",
+    f"{ACT} : changement de fournisseur à tout moment, préavis de 2 mois au plus, transition de 30 jours au plus",
+)
+LONGER = ("25", f"{ACT} : transition portée à 7 mois au plus : volume")
+
+
+@pytest.mark.parametrize(
+    ("impossible", "announced", "more"),
+    [
+        ("", None, []),
+        ("", date(2027, 2, 26), []),
+        ("", date(2027, 2, 27), [("25", f"{ACT} : transition ramenée au 26/02/2027, faute de motif")]),
+        ("volume", date(2027, 8, 27), [LONGER]),
+        (
+            "volume",
+            date(2027, 8, 28),
+            [LONGER, ("25", f"{ACT} : transition ramenée au 27/08/2027, la plus longue permise")],
+        ),
+    ],
+)
+def test_a_switching_says_its_limits(impossible: str, announced: date | None, more: list[tuple[str, str]]) -> None:
+    asked = SwitchingAsked(ASKED, impossible=impossible, transition_ends_on=announced)
+    assert said(switching(asked).decision) == ("granted", [AT_ANY_TIME, *more])
+
+
+def test_a_switching_is_whole() -> None:
+    """One before the regulation; and one for an erasure, with reasons that count for nothing."""
+    early = switching(SwitchingAsked(date(2025, 9, 11)))
+    assert said(early.decision) == ("refused", [("25", f"{ACT} : applicable à compter du 12/09/2025 seulement")])
+    erased = switching(SwitchingAsked(ASKED, erase_only=True, impossible="volume"))
+    ends, kept = date(2027, 1, 27), date(2027, 2, 26)
+    assert erased == SwitchingPlan(ASKED, erased.decision, ends, None, kept, "at-cost", date(2027, 1, 12))
+    assert said(erased.decision) == ("granted", [AT_ANY_TIME])
+
+
+def test_what_follows_the_end_is_whole() -> None:
+    """Kept by the Data Act beyond the policy, or up to its very day; or not stated."""
+    ended, kept = date(2027, 3, 31), date(2027, 4, 30)
+    policy = "après la fin du contrat, selon la politique du fournisseur"
+    act = "au terme de la récupération des données, règlement (UE) 2023/2854"
+    last = Deadline(kept, Clause("28"), f"30\u00a0jours {policy}")
+    assert after_the_end(ended, Policy(1, 30), kept) == AfterTheEnd(ended, Deadline(kept, Clause("9.3"), act), last, ())
+    first = Deadline(date(2027, 4, 1), Clause("9.3"), f"1\u00a0jour {policy}")
+    assert after_the_end(ended, Policy(1, 30)) == AfterTheEnd(ended, first, last, ())
+    unstated = (
+        Reason(Clause("9.3"), "restitution due dès la fin du contrat ; délai non stipulé : à énoncer"),
+        Reason(Clause("28"), "RGPD, art. 28(3)(g) : effacement dû ensuite ; délai non fixé : à énoncer"),
+    )
+    assert after_the_end(ended, Policy()) == AfterTheEnd(ended, None, None, unstated)
+    assert after_the_end(ended, Policy(1)) == AfterTheEnd(ended, first, None, unstated[1:])

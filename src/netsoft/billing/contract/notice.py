@@ -23,8 +23,8 @@ from netsoft.billing.contract.subscription import Subscription, Term
 from netsoft.clause import Clause
 from netsoft.contract_readings import ContractReadings
 from netsoft.days import ONE_DAY, Day, anniversary
-from netsoft.rendering import counted
 from netsoft.rendering import day as french
+from netsoft.rendering import months
 from netsoft.terms import Means
 
 Party: TypeAlias = Literal["client", "provider"]
@@ -58,9 +58,8 @@ class LastDay:
         """The same as a deadline, with its rule in French."""
         if self.last_day is None or self.term.last_day is None:
             return None
-        months = counted(self.path.months, "mois", "mois")
-        rule = f"préavis de {months} avant l'échéance du {french(self.term.last_day)}, jusqu'à minuit, sans report"
-        return Deadline(self.last_day, self.path.clause, rule)
+        ahead = f"préavis de {months(self.path.months)} avant l'échéance du {french(self.term.last_day)}"
+        return Deadline(self.last_day, self.path.clause, f"{ahead}, jusqu'à minuit, sans report")
 
 
 @frozen

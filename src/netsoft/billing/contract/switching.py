@@ -30,7 +30,7 @@ from netsoft.billing.contract.switching_table import (
 )
 from netsoft.clause import Clause
 from netsoft.days import Day, anniversary
-from netsoft.rendering import counted
+from netsoft.rendering import counted, months
 from netsoft.rendering import day as french
 
 Charges: TypeAlias = Literal["at-cost", "none"]
@@ -94,13 +94,11 @@ def _decision(asked: SwitchingAsked, notice: Day) -> Decision:
     if asked.on < APPLIES_FROM:
         fact = f"{ACT} : applicable à compter du {french(APPLIES_FROM)} seulement"
         return Decision("refused", (Reason(Clause("25"), fact),))
-    months = (
-        f"{counted(NOTICE_MONTHS, 'mois', 'mois')} au plus, transition de {counted(TRANSITION_DAYS, 'jour')} au plus"
-    )
-    reasons = [Reason(Clause("25"), f"{ACT} : changement de fournisseur à tout moment, préavis de {months}")]
+    limits = f"préavis de {months(NOTICE_MONTHS)} au plus, transition de {counted(TRANSITION_DAYS, 'jour')} au plus"
+    reasons = [Reason(Clause("25"), f"{ACT} : changement de fournisseur à tout moment, {limits}")]
     if asked.impossible and not asked.erase_only:
-        most = counted(IMPOSSIBLE_MONTHS, "mois", "mois")
-        reasons.append(Reason(Clause("25"), f"{ACT} : transition portée à {most} au plus : {asked.impossible}"))
+        most = f"transition portée à {months(IMPOSSIBLE_MONTHS)} au plus"
+        reasons.append(Reason(Clause("25"), f"{ACT} : {most} : {asked.impossible}"))
     longest = _longest(asked, notice)
     announced = None if asked.erase_only else asked.transition_ends_on
     if announced is not None and announced > longest:
