@@ -278,3 +278,9 @@ def test_a_reminder_is_whole() -> None:
             Reminder("damage-to-others", Deadline(date(2026, 12, 31), Clause("18.1"), ends), 7),
             Reminder("own-loss", Deadline(on, Clause("18.1"), lacks), 0),
         )
+
+
+def test_a_shorter_certificate_within_another_does_not_end_the_cover() -> None:
+    within = attrs.evolve(OTHERS, first_day=date(2026, 11, 1), last_day=date(2026, 11, 30))
+    found = reminders((OTHERS, within), date(2026, 11, 27))[0]
+    assert (found.risk, found.deadline.last, found.step) == ("damage-to-others", date(2026, 12, 31), 60)
