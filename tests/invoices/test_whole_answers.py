@@ -9,7 +9,7 @@ from netsoft.answers import Decision, Reason
 from netsoft.billing.invoices.credit_notes import credit
 from netsoft.billing.invoices.credit_values import Credited, CreditOrder
 from netsoft.billing.invoices.invoice_values import InvoiceDocument
-from netsoft.billing.invoices.invoicing import Register, draft, issue, preview
+from netsoft.billing.invoices.invoicing import Register, draft, issue, issue_all, preview
 from netsoft.billing.invoices.mentions import Finding, check, decision, said, sentences
 from netsoft.billing.invoices.numbering import Fault, Follow, Numbered, Series, after, faults, follow
 from netsoft.billing.invoices.register import Issuance
@@ -136,9 +136,12 @@ def test_a_register_at_fault_and_a_number_of_another_series() -> None:
     _, done = issue(hole, order(key=key(9)))
     assert told(done.decision) == ("refused", [(NONIES, "F-000002 manque dans la série F-")])
     register, _ = issue(Register(), order(series=Series("F-1", 1)))
-    _, other = issue(register, order(key=key(9), series=Series("F-", 1, first=11)))
+    other_series = order(key=key(9), series=Series("F-", 1, first=11))
+    _, other = issue(register, other_series)
     given = "F-11 est déjà donné dans une autre série du vendeur"
     assert told(other.decision) == ("refused", [(NONIES, given)])
+    _, (_, same_run) = issue_all(Register(), (order(series=Series("F-1", 1)), other_series))
+    assert same_run.decision == other.decision
     foreign = order(key=key(9), series=Series("F-", 1, first=11), seller=OTHER_SELLER)
     assert issue(register, foreign)[1].outcome == "issued"
 

@@ -31,7 +31,6 @@ own, or the invoices' by choice.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
 
 from netsoft.answers import Decision, Reason
 from netsoft.billing.invoices.credit_values import CREDIT_SERIES, Credited, CreditKey, CreditNoteDocument, CreditOrder
@@ -101,8 +100,8 @@ def _same_invoice(one: InvoiceDocument, other: InvoiceDocument) -> bool:
 
 def _issued(clerk: Clerk, order: CreditOrder) -> Issuance[CreditNoteDocument]:
     drawn = CreditNoteDocument(order, _credited(clerk.papers, order.invoice))
-    known = cast("CreditNoteDocument | None", clerk.known(drawn.key))
-    if known is not None:
+    known = clerk.known(drawn.key)
+    if isinstance(known, CreditNoteDocument):
         return found(known, CreditNoteDocument(order, known.before))
     fact = _refusal(clerk, drawn)
     if fact is not None:

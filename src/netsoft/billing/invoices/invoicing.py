@@ -28,7 +28,6 @@ same order gives the document that is there, and another order under the same ke
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
 
 from netsoft.answers import Decision, Reason
 from netsoft.billing.invoices import mentions
@@ -95,8 +94,8 @@ def issue_all(register: Register, orders: Iterable[Order]) -> tuple[Register, tu
 
 
 def _issued(clerk: Clerk, drawn: InvoiceDocument) -> Issuance[InvoiceDocument]:
-    known = cast("InvoiceDocument | None", clerk.known(drawn.key))
-    if known is not None:
+    known = clerk.known(drawn.key)
+    if isinstance(known, InvoiceDocument):
         return found(known, drawn)
     refusal = _refusal(drawn)
     if refusal is not None:

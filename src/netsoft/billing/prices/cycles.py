@@ -207,7 +207,7 @@ def _cut(served: Period, cycles: Cycles) -> Iterator[tuple[Period, Period]]:
 
 
 def _part(part: Period, whole: Period, how: Convention) -> CyclePart:
-    # A cycle of one day, the 31st, has none of thirty: it is counted as it is.
+    # A cycle of one day, the 30th before a 31st, has none of thirty: it is counted as it is.
     if not (days := how.count(whole)):
         return CyclePart(part, part.days, whole.days, how)
     return CyclePart(part, how.count(part), days, how)
