@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
+from netsoft.billing.invoices.identity import as_siren
 from netsoft.days import Day
 from netsoft.errors import InvalidValue
 from netsoft.facts.fields import Fields, a_day, a_text, some_lines
@@ -73,13 +74,11 @@ def a_contract(value: object, path: str) -> ContractReference:
 
 def a_siren(value: object, path: str) -> str:
     """Read the nine digits of a SIREN, spaces left out; the last is Luhn's check digit."""
-    digits = _SPACES.sub("", a_text(value, path))
-    if not (len(digits) == 9 and digits.isascii() and digits.isdigit()):
-        raise InvalidValue(path, f"SIREN illisible : {shown(digits)}", "écrire ses neuf chiffres")
-    doubled = [int(d) * (1 + index % 2) for index, d in enumerate(digits)]
-    if sum(n // 10 + n % 10 for n in doubled) % 10:
-        raise InvalidValue(path, f"SIREN faux : {shown(digits)}", "vérifier ses neuf chiffres, la clé ne convient pas")
-    return digits
+    text = a_text(value, path)
+    try:
+        return as_siren(text)
+    except InvalidValue as error:
+        raise InvalidValue(path, error.problem, error.remedy) from None
 
 
 def an_iban(value: object, path: str) -> str:
