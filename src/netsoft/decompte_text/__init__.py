@@ -50,6 +50,13 @@ def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
 
 def _blocks(account: Account, edition: Edition) -> Iterator[Block]:
     yield from opening.opening(account)
+    yield from body(account)
+    yield from closing.variants(account.answer, edition.variants)
+    yield from closing.signature(account)
+
+
+def body(account: Account) -> Iterator[Block]:
+    """Give what every account says, alone or as the annex of a letter: from its summary to its readings."""
     yield from opening.summary(account)
     yield from invoices.invoices(account)
     yield from invoices.payments(account)
@@ -58,5 +65,3 @@ def _blocks(account: Account, edition: Edition) -> Iterator[Block]:
     yield from closing.access(account)
     yield from closing.days_to_come(account)
     yield from closing.readings(account)
-    yield from closing.variants(account.answer, edition.variants)
-    yield from closing.signature(account)

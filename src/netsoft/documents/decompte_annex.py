@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from netsoft.decompte_text import closing, invoices, opening
+from netsoft.decompte_text import body
 from netsoft.decompte_text.account import Account
-from netsoft.documents.layout import Block
 from netsoft.documents.page import Annex, Section, Verbatim
 from netsoft.rendering import long_day
 
@@ -14,7 +11,7 @@ from netsoft.rendering import long_day
 def decompte_annex(account: Account) -> Annex:
     """Annex the account: its summary, invoice by invoice, the payments, what is left out, the days, the readings."""
     sections: dict[str, dict[str, list[str]]] = {}
-    for block in _blocks(account):
+    for block in body(account):
         title, *inner = block.titles
         sections.setdefault(title, {}).setdefault(inner[0] if inner else "", []).extend(block.lines)
     kept = (_section(title, parts) for title, parts in sections.items())
@@ -25,14 +22,3 @@ def _section(title: str, parts: dict[str, list[str]]) -> Section | Verbatim:
     if "" in parts:
         return Verbatim(title, tuple(parts[""]))
     return Section(title, tuple(Verbatim(label, tuple(lines)) for label, lines in parts.items()))
-
-
-def _blocks(account: Account) -> Iterator[Block]:
-    yield from opening.summary(account)
-    yield from invoices.invoices(account)
-    yield from invoices.payments(account)
-    yield from closing.events(account)
-    yield from closing.left_out(account)
-    yield from closing.access(account)
-    yield from closing.days_to_come(account)
-    yield from closing.readings(account)
