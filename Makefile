@@ -66,7 +66,7 @@ campaign: ## run the properties with many more examples
 	@scripts/environment test
 	@$(PY) -m pytest --hypothesis-profile=campaign $(or $(ARGS),tests)
 
-mutants: ## mutation score of money, days and billing
+mutants: ## mutation score of money, days, billing and metering
 	@VENV=$(VENV)-mutants scripts/environment mutants
 	@scripts/mutants $(ARGS)
 

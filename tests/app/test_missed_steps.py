@@ -17,10 +17,12 @@ from reference_app.jobs.closing import CLOSE_MONTH
 from reference_app.jobs.dunning import DUNNING
 from reference_app.jobs.invoices import ISSUE_INVOICES
 from reference_app.jobs.reminders import REMINDERS
+from reference_app.services.contracts import Contracts
 from reference_app.services.invoicing import Invoicing
+from reference_app.services.tariffs import Tariffs
 from reference_app.storage.facts import ContractFacts
 from reference_app.storage.job_log import RunKey
-from tests.app.contracts import COMPLEMENT, CONTRACT, PRICES, SELLER, VAT, billed, opened_since, record
+from tests.app.contracts import COMPLEMENT, CONTRACT, PRICES, SELLER, billed, opened_since, record
 from tests.app.ledgers import everything
 from tests.app.months import at, run
 from tests.app.world import LONG_AGO, World
@@ -70,9 +72,26 @@ def test_a_brokerage_with_prices_of_its_own_alone_is_billed_by_the_nightly_run(w
     assert said(world) == ["F-000001 108.00"]
 
 
+def later(price: Price) -> Price:
+    """A dearer price, from within December."""
+    return evolve(price, first_day=date(2026, 12, 17), model=PerUnit("60.00"))
+
+
+def test_a_price_published_for_all_waits_for_the_yearly_term(world: World) -> None:
+    billed(world, world.first)
+    tenant_id = world.first.handle.tenant.id
+    seat = next(price for price in PRICES if price.product == "seat")
+    record(world, None, later(seat))
+    tariff = Tariffs(world.deployment.directory).of(tenant_id)
+    term = Contracts(world.deployment.directory).years(tenant_id).containing(date(2026, 12, 17))
+    assert tariff.on("seat", term.last).model == PerUnit("40.00")
+    assert tariff.on("seat", term.end).model == PerUnit("60.00")
+
+
 def test_a_month_is_cut_where_its_price_changes(world: World) -> None:
     billed(world, world.first)
-    record(world, None, Price("seat", "Abonnement", "per-user", date(2026, 12, 17), PerUnit("60.00"), VAT))
+    seat = next(price for price in PRICES if price.product == "seat")
+    record(world, world.first.handle.tenant.id, seat, later(seat))
     wanted = Invoicing(world.deployment.directory).month(world.first.handle.tenant, Month(2026, 12), date(2026, 12, 1))
     assert wanted is not None
     amounts = [(str(line.line.amount), line.period.days) for line in wanted.lines if line.period]
