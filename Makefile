@@ -26,13 +26,14 @@ app: ## another command of the application: make app ARGS="reset-password ADDRES
 	@scripts/environment run
 	@PYTHONPATH=examples exec $(PY) -m reference_app $(or $(ARGS),--help)
 
-# The library under coverage, then the application, which needs none and would take twice as long under it.
-# Both in memory where there is such a place: what the tests write need not reach a disk.
+# The library under coverage; then what adds nothing to it and would take twice as long under it, the application and
+# the properties of article 8. In memory where there is such a place: what the tests write need not reach a disk.
+UNCOVERED = tests/app $(wildcard tests/property/test_arrears_*.py)
 test: ## run the whole suite (all but the browser tests), with the coverage of the library
 	@scripts/environment test
 ifeq ($(strip $(ARGS)),)
-	@$(PYTEST) --ignore tests/app --cov
-	@$(PYTEST) tests/app
+	@$(PYTEST) $(addprefix --ignore=,$(UNCOVERED)) --cov
+	@$(PYTEST) $(UNCOVERED)
 else
 	@$(PYTEST) $(ARGS)
 endif

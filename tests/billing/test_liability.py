@@ -67,7 +67,7 @@ def test_a_clause_set_aside_excludes_nothing() -> None:
 def test_an_interruption_is_excluded_twice() -> None:
     assert excluded("interruption", CG052018.without(Clause("3.4"))).by == Clause("9.5")
     both = excluded("interruption", CG052018.without(Clause("3.4"), Clause("9.5")))
-    assert both.reason.fact == "interruption du service : la clause 3.4 et 9.5 est écartée"
+    assert both.reason.fact == "interruption du service : les clauses 3.4 et 9.5 sont écartées"
 
 
 BILLED: Final = Billed((Invoiced("F-1", date(2027, 1, 2), EUROS("1000.00")),))

@@ -165,7 +165,7 @@ def test_each_cause_and_each_damage_is_called_by_its_name() -> None:
             "interruption",
             ("3.4", "9.5"),
             None,
-            ("3.4", "interruption du service : la clause 3.4 et 9.5 est écartée"),
+            ("3.4", "interruption du service : les clauses 3.4 et 9.5 sont écartées"),
         ),
         ("other", (), None, ("10.1", "autre dommage : aucune clause ne l'exclut")),
     ],

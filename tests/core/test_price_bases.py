@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsoft.answers import Prorated, Quantity, ToBound
+from netsoft.answers import Line, Prorated, Quantity, ToBound
 from netsoft.answers_json import Json, basis_json
+from netsoft.cg052018 import CG052018
+from netsoft.clause import Clause
 from netsoft.days import Period
+from netsoft.decompte_text.invoices import _reckoning
 from netsoft.decompte_text.reckoning import price_words
 from netsoft.errors import InvalidValue
 from netsoft.money import ZERO, Money, total
@@ -99,3 +102,8 @@ def test_what_brings_to_a_bound() -> None:
 def test_how_a_basis_is_written(basis: Quantity | Prorated | ToBound, json: dict[str, Json], words: str) -> None:
     assert basis_json(basis) == json
     assert price_words(basis).replace("\u202f", " ").replace("\xa0", " ") == words
+
+
+def test_an_account_reckons_a_price_in_the_same_words() -> None:
+    line = Line(Clause("7.2"), "Complément", Quantity(1200, "0.0045"))
+    assert _reckoning(line, line.basis, CG052018.payment.interest) == price_words(line.basis)

@@ -133,9 +133,19 @@ def excluded(damage: Damage, terms: Terms) -> Exclusion:
     by = next((clause for clause in clauses if terms.holds(clause)), None)
     if by is not None:
         return Exclusion(damage, by, Reason(by, f"{in_french(damage)} : la clause {by} l'exclut"), _against(by))
-    aside = " et ".join(str(clause) for clause in clauses)
-    why = f"la clause {aside} est écartée" if clauses else "aucune clause ne l'exclut"
-    return Exclusion(damage, None, Reason(clauses[0] if clauses else DAMAGE, f"{in_french(damage)} : {why}"), ())
+    fact = f"{in_french(damage)} : {_aside(clauses)}"
+    return Exclusion(damage, None, Reason(clauses[0] if clauses else DAMAGE, fact), ())
+
+
+def _aside(clauses: tuple[Clause, ...]) -> str:
+    """Say that the clauses that would exclude are set aside, or that there is none."""
+    match clauses:
+        case ():
+            return "aucune clause ne l'exclut"
+        case (only,):
+            return f"la clause {only} est écartée"
+        case _:
+            return f"les clauses {' et '.join(map(str, clauses))} sont écartées"
 
 
 def in_french(damage: Damage) -> str:
