@@ -105,5 +105,6 @@ def test_how_a_basis_is_written(basis: Quantity | Prorated | ToBound, json: dict
 
 
 def test_an_account_reckons_a_price_in_the_same_words() -> None:
-    line = Line(Clause("7.2"), "Complément", Quantity(1200, "0.0045"))
-    assert _reckoning(line, line.basis, CG052018.payment.interest) == price_words(line.basis)
+    basis = Quantity(1200, "0.0045")
+    line = Line(Clause("7.2"), "Complément", basis)
+    assert _reckoning(line, basis, CG052018.payment.interest) == price_words(basis)
