@@ -23,7 +23,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from tests.servers.fixtures import postgres  # noqa: F401  a fixture for every suite
+from tests.servers.fixtures import pgbouncer, postgres, redis, s3  # noqa: F401  fixtures for every suite
 
 settings.register_profile("default", max_examples=30, deadline=None, derandomize=True)
 settings.register_profile(

@@ -141,3 +141,11 @@ def as_(user: str) -> dict[str, Any]:
     if not user:
         return {}
     return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
+
+
+def runs_as(user: str, program: str) -> bool:
+    """Whether ``user`` can run a program."""
+    try:
+        return subprocess.run([program, "--version"], capture_output=True, check=False, **as_(user)).returncode == 0
+    except OSError:
+        return False
