@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_is_killed_leaves_nothing(how: signal.Signals) -> None:
-    path = os.pathsep.join(str(ROOT / part) for part in ("", "src", "examples"))
+    path = os.pathsep.join([*(str(ROOT / part) for part in ("", "src", "examples")), os.environ.get("PYTHONPATH", "")])
     command = [sys.executable, "-m", "tests.servers.left_behind", "SIGINT"]
     environ = {**os.environ, "PYTHONPATH": path}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environ) as run:

@@ -1,0 +1,131 @@
+"""Databases of the tests' PostgreSQL: empty ones, and a state that is kept and brought back for each test.
+
+Only the server's catalogues are read: nothing here knows what the application makes.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+import psycopg
+from attrs import frozen
+from psycopg import sql
+
+from tests.servers.postgres import MAINTENANCE, Postgres
+
+KEPT: Final = "kept_"
+_NUMBERS: Final = itertools.count()
+Connection = psycopg.Connection[Any]
+
+
+@frozen
+class Rights:
+    """Who may do what on a database: ``(role, privilege)``, an empty role standing for everybody; its limit."""
+
+    granted: tuple[tuple[str, str], ...]
+    limit: int
+
+
+@frozen
+class Kept:
+    """A state of a server that ``bring_back`` restores: databases with their rights, roles with their verifiers."""
+
+    postgres: Postgres
+    databases: Mapping[str, Rights]
+    roles: Mapping[str, str]
+
+
+def superuser(postgres: Postgres) -> Connection:
+    """A connection that may drop anything."""
+    return psycopg.connect(postgres.superuser or postgres.maintenance, autocommit=True)
+
+
+@contextmanager
+def empty_database(postgres: Postgres) -> Iterator[str]:
+    """The address of an empty database of the maintenance role. All that was made meanwhile goes with it."""
+    name = f"netsoft_{next(_NUMBERS)}"
+    with superuser(postgres) as db:
+        before = set(databases_of(db)), set(roles_of(db))
+    with psycopg.connect(postgres.maintenance, autocommit=True) as db:
+        made = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
+        db.execute(sql.SQL(made).format(sql.Identifier(name)))
+    try:
+        yield postgres.url(name)
+    finally:
+        with superuser(postgres) as db:
+            drop(db, set(databases_of(db)) - before[0], set(roles_of(db)) - before[1])
+
+
+def keep(postgres: Postgres) -> Kept:
+    """Keep the state of the maintenance role's databases, which nobody may be connected to."""
+    with superuser(postgres) as db:
+        names = [name for name in databases_of(db) if not name.startswith(KEPT)]
+        found = {name: _rights(db, name) for name in names}
+        for name in names:
+            _copy(db, name, KEPT + name)
+        return Kept(postgres, found, roles_of(db))
+
+
+def bring_back(kept: Kept) -> None:
+    """Make the server what it was: whoever is connected is thrown out."""
+    with superuser(kept.postgres) as db:
+        now = set(databases_of(db))
+        drop(db, {name for name in now if not name.startswith(KEPT)}, set(roles_of(db)) - set(kept.roles))
+        for role, verifier in kept.roles.items():
+            db.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(role), sql.Literal(verifier)))
+        for name, rights in kept.databases.items():
+            _copy(db, KEPT + name, name)
+            _give(db, name, rights)
+
+
+def databases_of(db: Connection) -> list[str]:
+    """The databases of the maintenance role."""
+    owned = "SELECT datname FROM pg_database WHERE datdba = %s::regrole ORDER BY 1"
+    return [name for (name,) in db.execute(owned, (MAINTENANCE,))]
+
+
+def roles_of(db: Connection) -> dict[str, str]:
+    """The verifier of each role that may sign in, but for superusers and the maintenance role."""
+    known = "SELECT rolname, rolpassword FROM pg_authid WHERE rolcanlogin AND NOT rolsuper AND rolname <> %s"
+    return dict(db.execute(known, (MAINTENANCE,)).fetchall())
+
+
+def drop(db: Connection, databases: set[str], roles: set[str]) -> None:
+    """Drop databases, whoever uses them, then roles."""
+    for name in sorted(databases):
+        db.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    for name in sorted(roles):
+        db.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+
+
+def _copy(db: Connection, name: str, to: str) -> None:
+    copied = "CREATE DATABASE {} TEMPLATE {} OWNER {}"
+    db.execute(sql.SQL(copied).format(sql.Identifier(to), sql.Identifier(name), sql.Identifier(MAINTENANCE)))
+
+
+def _rights(db: Connection, name: str) -> Rights:
+    """What a copy does not take over, and has to be given."""
+    set_ = db.execute(
+        "SELECT 1 FROM pg_db_role_setting s JOIN pg_database d ON d.oid = setdatabase WHERE datname = %s", (name,)
+    )
+    assert set_.fetchone() is None, f"{name} has settings of its own, which a copy does not take over"
+    granted = db.execute(
+        "SELECT CASE grantee WHEN 0 THEN '' ELSE pg_get_userbyid(grantee) END, privilege_type"
+        " FROM pg_database, aclexplode(COALESCE(datacl, acldefault('d', datdba))) WHERE datname = %s",
+        (name,),
+    ).fetchall()
+    limit = db.execute("SELECT datconnlimit FROM pg_database WHERE datname = %s", (name,)).fetchone()
+    assert limit is not None
+    return Rights(tuple(granted), limit[0])
+
+
+def _give(db: Connection, name: str, rights: Rights) -> None:
+    database = sql.Identifier(name)
+    db.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+    for role, privilege in rights.granted:
+        to = sql.Identifier(role) if role else sql.SQL("PUBLIC")
+        db.execute(sql.SQL("GRANT {} ON DATABASE {} TO {}").format(sql.SQL(privilege), database, to))
+    db.execute(sql.SQL("ALTER DATABASE {} CONNECTION LIMIT {}").format(database, sql.Literal(rights.limit)))
