@@ -1,7 +1,8 @@
 """A real PostgreSQL that asks everyone for a password (SCRAM), on loopback.
 
-In this order: the server that ``NETSOFT_TEST_POSTGRES`` names, the programs of the system, those of the wheel. Each
-worker of the suite has a server of its own, since roles belong to a whole server.
+In this order: the server that ``NETSOFT_TEST_POSTGRES`` names, the programs of the system, those of the wheel; the
+variable may also say ``system`` or ``wheel``. Each worker of the suite has a server of its own, since roles belong to a
+whole server: several addresses, separated by spaces, serve as many workers.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,7 @@ from tests.servers.postgres_binaries import Binaries, Runnable, found, runnable
 
 MAINTENANCE: Final = "netsoft_maintenance"
 OURS: Final = "made by the tests of netsoft"
+ORIGINS: Final = ("system", "wheel")
 HBA: Final = """\
 local all,replication all scram-sha-256
 host all,replication all 127.0.0.1/32 scram-sha-256
@@ -76,6 +78,8 @@ def on_database(url: str, database: str) -> str:
 def shared() -> Postgres:
     """The server of this worker, started when first asked for; raise Unavailable where there can be none."""
     named = os.environ.get("NETSOFT_TEST_POSTGRES", "").split()
+    if named and named[0] in ORIGINS:
+        return _start_best(tuple(named))
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     if number < len(named):
         from tests.servers.postgres_named import adopted, clear
@@ -85,9 +89,9 @@ def shared() -> Postgres:
     return _start_best()
 
 
-def _start_best() -> Postgres:
+def _start_best(origins: Collection[str] = ORIGINS) -> Postgres:
     reasons = []
-    for binaries in found():
+    for binaries in (one for one in found() if one.origin in origins):
         try:
             made, kept = start(Cluster(binaries))
         except Unavailable as why:
