@@ -44,19 +44,31 @@ def superuser(postgres: Postgres) -> Connection:
 
 
 @contextmanager
-def empty_database(postgres: Postgres) -> Iterator[str]:
-    """The address of an empty database of the maintenance role. All that was made meanwhile goes with it."""
-    name = f"netsoft_{next(_NUMBERS)}"
+def cleaned(postgres: Postgres) -> Iterator[None]:
+    """Drop, at the end, the databases and the roles that were not there at the beginning."""
     with superuser(postgres) as db:
         before = set(databases_of(db)), set(roles_of(db))
-    with psycopg.connect(postgres.maintenance, autocommit=True) as db:
-        made = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
-        db.execute(sql.SQL(made).format(sql.Identifier(name)))
     try:
-        yield postgres.url(name)
+        yield
     finally:
         with superuser(postgres) as db:
             drop(db, set(databases_of(db)) - before[0], set(roles_of(db)) - before[1])
+
+
+@contextmanager
+def empty_database(postgres: Postgres) -> Iterator[str]:
+    """The address of an empty database of the maintenance role. All that was made meanwhile goes with it."""
+    with cleaned(postgres):
+        yield new_database(postgres)
+
+
+def new_database(postgres: Postgres) -> str:
+    """Make an empty database of the maintenance role and return its address."""
+    name = f"netsoft_{next(_NUMBERS)}"
+    with psycopg.connect(postgres.maintenance, autocommit=True) as db:
+        made = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
+        db.execute(sql.SQL(made).format(sql.Identifier(name)))
+    return postgres.url(name)
 
 
 def keep(postgres: Postgres) -> Kept:
@@ -70,10 +82,9 @@ def keep(postgres: Postgres) -> Kept:
 
 
 def bring_back(kept: Kept) -> None:
-    """Make the server what it was: whoever is connected is thrown out."""
+    """Make the databases that were kept what they were: whoever is connected to them is thrown out."""
     with superuser(kept.postgres) as db:
-        now = set(databases_of(db))
-        drop(db, {name for name in now if not name.startswith(KEPT)}, set(roles_of(db)) - set(kept.roles))
+        drop(db, set(databases_of(db)) & set(kept.databases), set())
         for role, verifier in kept.roles.items():
             db.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(role), sql.Literal(verifier)))
         for name, rights in kept.databases.items():

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.servers.databases import bring_back, databases_of, empty_database, keep, roles_of, superuser
+from tests.servers.databases import bring_back, cleaned, databases_of, empty_database, keep, roles_of, superuser
 from tests.servers.kept import Unavailable
 from tests.servers.postgres import Cluster, Postgres, fresh_cluster
 
@@ -64,8 +64,9 @@ def test_what_is_kept_comes_back(server: Postgres) -> None:
         asked(mine, "SELECT 1")
         asked(server.url("ns_b_d"), "DROP TABLE kept; GRANT CONNECT ON DATABASE ns_b_d TO PUBLIC")
         asked(url, "ALTER ROLE ns_b_d PASSWORD 'changed'")
-        asked(url, "CREATE DATABASE ns_c_d")
-        asked(url, "CREATE ROLE ns_c_d LOGIN PASSWORD 'c'")
+        with cleaned(server):
+            asked(url, "CREATE DATABASE ns_c_d")
+            asked(url, "CREATE ROLE ns_c_d LOGIN PASSWORD 'c'")
         left_open = psycopg.connect(server.url("ns_b_d"))
         bring_back(kept)
 
