@@ -5,11 +5,10 @@ from __future__ import annotations
 import secrets
 from typing import NewType
 
-from netsoft.names import TenantId, UserId
+from netsoft.names import StaffId, TenantId, UserId
 
 __all__ = ["ClientId", "EntryId", "StaffId", "TenantId", "UserId", "new_id"]
 
-StaffId = NewType("StaffId", str)
 ClientId = NewType("ClientId", str)
 EntryId = NewType("EntryId", str)
 

@@ -14,5 +14,8 @@ TenantId = NewType("TenantId", str)
 UserId = NewType("UserId", str)
 """A person of a tenant, with one access."""
 
+StaffId = NewType("StaffId", str)
+"""A person of the publisher's staff."""
+
 ActionId = NewType("ActionId", str)
 """An action; unique within its tenant, and free of any instant."""

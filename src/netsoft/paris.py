@@ -13,7 +13,7 @@ datetime.date(2026, 11, 1)
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
 import pendulum
@@ -30,6 +30,18 @@ PARIS: Final = pendulum.timezone("Europe/Paris")
 def day_in_paris(at: datetime) -> Day:
     """Return the civil day of Paris at an instant; an instant without its zone is refused, and so is a day."""
     return civil_day(at, PARIS)
+
+
+def in_utc(value: object, name: str) -> datetime:
+    """Return an instant in UTC, so that two of them compare and subtract truly; anything else is refused."""
+    try:
+        assert isinstance(value, datetime)
+        day_in_paris(value)
+    except (AssertionError, InvalidValue):
+        remedy = "donner une date et une heure avec leur fuseau, par exemple 2026-11-22T10:00:00+01:00"
+        raise InvalidValue(name, f"{shown(value)} n'est pas un instant", remedy) from None
+    at = value.astimezone(UTC)
+    return datetime(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, tzinfo=UTC)
 
 
 def civil_day(at: datetime, zone: tzinfo) -> Day:

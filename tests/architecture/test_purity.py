@@ -14,8 +14,8 @@ from tests.architecture.source import Source, dotted, imported, library, none
 # Pure modules. One that is not here has to be argued for first.
 PURE = frozenset({
     "__future__", "abc", "base64", "binascii", "bisect", "calendar", "collections", "csv", "datetime",
-    "decimal", "enum", "fractions", "functools", "hashlib", "hmac", "html", "io", "itertools", "json", "math",
-    "numbers", "operator", "re", "string", "struct", "textwrap", "tomllib", "types", "typing", "unicodedata",
+    "decimal", "enum", "fractions", "functools", "hashlib", "hmac", "html", "io", "ipaddress", "itertools", "json",
+    "math", "numbers", "operator", "re", "string", "struct", "textwrap", "tomllib", "types", "typing", "unicodedata",
 })  # fmt: skip
 THIRD_PARTY = frozenset({"attr", "attrs", "cryptography", "netsoft", "pendulum"})
 # The command line reads arguments, files and standard input, and knows its own version.

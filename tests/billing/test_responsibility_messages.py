@@ -12,12 +12,13 @@ from netsoft.billing.responsibility.cap import Billed, Compensation, Invoiced, c
 from netsoft.billing.responsibility.exclusions import DAMAGES, excluded
 from netsoft.billing.responsibility.insurance import Certificate, insured, reminders
 from netsoft.billing.responsibility.liability import Claim, ClaimHead
-from netsoft.billing.responsibility.outages import CauseNotice, Outage, OutageCause, Span, in_utc, micros
+from netsoft.billing.responsibility.outages import CauseNotice, Outage, OutageCause, Span, micros
 from netsoft.cg052018 import CG052018
 from netsoft.contract_readings import ContractReadings
 from netsoft.days import Period
 from netsoft.errors import InvalidValue, MissingFact
 from netsoft.money import ZERO, Money
+from netsoft.paris import in_utc
 
 DAY, NEVER = date(2027, 3, 15), date(3000, 1, 1)
 EIGHT, NINE = (datetime(2026, 3, 2, hour, tzinfo=UTC) for hour in (8, 9))

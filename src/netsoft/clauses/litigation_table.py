@@ -34,7 +34,9 @@ LITIGATION: Final[tuple[Entry, ...]] = (
         "client, l'ID du client, l'ID de l'utilisateur et l'ID du navigateur.",
         NotYet("netsoft.rgpd.logs"),
     ),
-    Entry(Clause("16.4"), LOGS, "Les cookies ont une durée de validité de 24 heures.", Rule(APP)),
+    Entry(
+        Clause("16.4"), LOGS, "Les cookies ont une durée de validité de 24 heures.", Rule("netsoft.tenancy.sessions")
+    ),
     Entry(
         Clause("16.5"),
         LOGS,

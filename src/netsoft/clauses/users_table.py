@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from netsoft.clause import Clause
-from netsoft.clauses.entries import APP, Entry, Law, NotYet
+from netsoft.clauses.entries import APP, Entry, Law, NotYet, Rule
 
 SECURITY: Final = "Utilisateurs et sécurité"
 
@@ -34,13 +34,13 @@ USERS: Final[tuple[Entry, ...]] = (
         SECURITY,
         "Le client dispose des moyens d'ouvrir, de fermer et de changer les mots de passe des accès, et restreint « "
         "a minima » les droits de chaque utilisateur.",
-        NotYet("netsoft.tenancy.rights"),
+        Rule("netsoft.tenancy.rights"),
     ),
     Entry(
         Clause("6.5"),
         SECURITY,
         "Le client limite la portée d'usage aux lieux où il souhaite que le service soit utilisé.",
-        NotYet("netsoft.tenancy.networks"),
+        Rule("netsoft.tenancy.networks"),
     ),
     Entry(
         Clause("6.6"),

@@ -27,7 +27,7 @@ WARRANTY: Final[tuple[Entry, ...]] = (
         WARRANTIES,
         "Le fournisseur s'interdit d'utiliser les documents et données confiés, d'en prendre connaissance ou d'en "
         "faire l'analyse, sauf à la demande expresse du client.",
-        NotYet("netsoft.tenancy.access"),
+        Rule("netsoft.tenancy.support"),
     ),
     Entry(
         Clause("9.3"),
@@ -107,7 +107,7 @@ WARRANTY: Final[tuple[Entry, ...]] = (
         CONDUCT,
         "Actions illicites, usurpation, en-têtes contrefaits, accès détourné, automates, entrave au service : ces "
         "agissements peuvent mener le fournisseur à fermer l'accès.",
-        NotYet("netsoft.tenancy.access"),
+        Rule("netsoft.tenancy.infringement"),
     ),
     Entry(
         Clause("13.2"),

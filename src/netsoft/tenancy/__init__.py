@@ -1,1 +1,1 @@
-"""Articles 2 and 15: what a tenant has, and what keeps it apart from the others."""
+"""Articles 2, 6, 8, 9, 13, 15, 16: what a tenant has, who may do what with it, what keeps it from the others."""

@@ -25,7 +25,7 @@ from netsoft.clause import Clause
 from netsoft.days import Period
 from netsoft.errors import InvalidValue
 from netsoft.money import shown
-from netsoft.paris import day_in_paris, start_of_day
+from netsoft.paris import in_utc, start_of_day
 
 CLAUSE: Final = Clause("3.2")
 MICROSECONDS: Final = 1_000_000
@@ -60,18 +60,6 @@ CAUSES_IN_FRENCH: Final = (
     ("other-outside-cause", "autre cause extérieure"),
     ("own-failure", "défaillance du fournisseur"),
 )
-
-
-def in_utc(value: object, name: str) -> datetime:
-    """Return an instant in UTC, so that two of them compare and subtract truly; anything else is refused."""
-    try:
-        assert isinstance(value, datetime)
-        day_in_paris(value)
-    except (AssertionError, InvalidValue):
-        remedy = "donner une date et une heure avec leur fuseau, par exemple 2026-11-22T10:00:00+01:00"
-        raise InvalidValue(name, f"{shown(value)} n'est pas un instant", remedy) from None
-    at = value.astimezone(UTC)
-    return datetime(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, tzinfo=UTC)
 
 
 def _begins(value: object) -> datetime:
