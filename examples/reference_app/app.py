@@ -81,7 +81,7 @@ def create_app(deployment: Deployment) -> Starlette:
             Mount("/static", StaticPages(directory=STATIC), name="static"),
         ],
         middleware=[
-            Middleware(BehindProxy, proxy=deployment.settings.proxy),
+            Middleware(BehindProxy, proxies=deployment.settings.proxies),
             Middleware(KnownHosts, settings=deployment.settings, pages=pages),
         ],
         exception_handlers={

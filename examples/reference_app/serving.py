@@ -46,7 +46,7 @@ def serve(deployment: Deployment, host: str, port: int) -> int:
     The caller holds the data folder (:func:`alone`).
     """
     refuse_in_clear(host, "--host", deployment.settings)
-    if deployment.settings.https and deployment.settings.proxy is None:
+    if deployment.settings.https and not deployment.settings.proxies.networks:
         print(_NO_PROXY, file=sys.stderr)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _listening(host, port) as listener:

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from netsoft import cg052018
+from netsoft.errors import InvalidValue
+from netsoft.tenancy.networks import Proxies
 from reference_app.errors import SetupError
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
@@ -34,7 +36,7 @@ class Settings:
     master_key: str | None = None
     https: bool = False
     hosts: tuple[str, ...] = LOOPBACK
-    proxy: str | None = None
+    proxies: Proxies = field(factory=Proxies)
     insecure: bool = False
     password_cost: PasswordCost = PasswordCost()
     session_hours: int = cg052018.CG052018.logs.session_hours
@@ -56,7 +58,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         master_key=environ.get("NETSOFT_MASTER_KEY") or None,
         https=_switch(environ, "NETSOFT_HTTPS", "derrière TLS"),
         hosts=hosts or LOOPBACK,
-        proxy=_address(environ.get("NETSOFT_PROXY") or None),
+        proxies=_proxies(environ.get("NETSOFT_PROXY", "")),
         insecure=_switch(environ, "NETSOFT_INSECURE", "sans TLS, en connaissance de cause"),
     )
     for host in settings.hosts:
@@ -89,13 +91,12 @@ def _switch(environ: Mapping[str, str], name: str, meaning: str) -> bool:
     return value == "1"
 
 
-def _address(text: str | None) -> str | None:
-    if text is None:
-        return None
+def _proxies(text: str) -> Proxies:
     try:
-        return str(ipaddress.ip_address(text.strip()))
-    except ValueError as error:
-        raise SetupError("NETSOFT_PROXY : écrire l’adresse IP du proxy, par exemple 127.0.0.1.") from error
+        return Proxies.parse(text)
+    except InvalidValue as error:
+        example = "écrire les adresses ou les réseaux des proxys, par exemple 127.0.0.1 ou 10.0.0.0/28"
+        raise SetupError(f"NETSOFT_PROXY : {error.problem} ; {example}.") from error
 
 
 def default_key_file(data: Path, environ: Mapping[str, str]) -> Path:

@@ -1,4 +1,4 @@
-"""The source of a request: the peer, or what the named proxy says of it; and failures that fade."""
+"""The source of a request: the peer, or what the named proxies say of it; and failures that fade."""
 
 from __future__ import annotations
 
@@ -6,48 +6,30 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
+from netsoft.answers import Decision
+from netsoft.tenancy.networks import Proxies
+from netsoft.tenancy.places import Source
 from reference_app.app import create_app
 from reference_app.errors import SetupError
 from reference_app.services.sign_in import Credentials, Refused
 from reference_app.settings import from_environment
 from reference_app.storage.people import Realm
-from reference_app.web.proxy import last_hop
+from reference_app.web.proxy import BehindProxy, source_of
 from tests.app.world import ORIGIN, World
 
 PROXY = "192.0.2.10"
 
 
-@pytest.mark.parametrize(
-    ("header", "source"),
-    [
-        ("203.0.113.9", ("203.0.113.9", None)),
-        ("1.1.1.1, 203.0.113.9:4711", ("203.0.113.9", 4711)),
-        ("203.0.113.9:0", ("203.0.113.9", None)),
-        ("203.0.113.9:70000", ("203.0.113.9", None)),
-        ("2001:DB8::1", ("2001:db8::1", None)),
-        ("[2001:db8::1]:443", ("2001:db8::1", 443)),
-        ("::ffff:203.0.113.9", ("203.0.113.9", None)),
-        ("203.0.113.9, unknown", None),
-        ("203.0.113.9,", None),
-        ("999.1.1.1:80", None),
-        ("", None),
-    ],
-)
-def test_the_last_hop_is_read(header: str, source: tuple[str, int | None] | None) -> None:
-    assert last_hop(Headers({"x-forwarded-for": header})) == source
-
-
-def test_several_headers_are_one_list() -> None:
-    raw = [(b"x-forwarded-for", b"203.0.113.9"), (b"x-forwarded-for", b"198.51.100.1")]
-    assert last_hop(Headers(raw=raw)) == ("198.51.100.1", None)
-
-
-def journaled(world: World, proxy: str | None, peer: str, header: str) -> tuple[str, int | None]:
+def journaled(world: World, proxies: str, peer: str, header: str) -> tuple[str, int | None]:
     """Open the list of clients through a peer; return the source that the journal holds."""
-    app = create_app(evolve(world.deployment, settings=evolve(world.deployment.settings, proxy=proxy)))
+    app = create_app(
+        evolve(world.deployment, settings=evolve(world.deployment.settings, proxies=Proxies.parse(proxies)))
+    )
     http = TestClient(app, follow_redirects=False, client=(peer, 40_000))
     with http:
         known = world.first.users[0]
@@ -62,23 +44,53 @@ def journaled(world: World, proxy: str | None, peer: str, header: str) -> tuple[
 @pytest.mark.parametrize(
     ("asked", "source"),
     [
-        ((None, PROXY, "203.0.113.9:4711"), (PROXY, 40_000)),
+        (("", PROXY, "203.0.113.9:4711"), (PROXY, 40_000)),
         ((PROXY, PROXY, "6.6.6.6, 203.0.113.9:4711"), ("203.0.113.9", 4711)),
-        ((PROXY, PROXY, "203.0.113.9"), ("203.0.113.9", None)),
+        ((PROXY, f"::ffff:{PROXY}", "203.0.113.9"), ("203.0.113.9", None)),
+        ((f"{PROXY}, 10.0.0.0/28", PROXY, "6.6.6.6, 203.0.113.9:4711, 10.0.0.3"), ("203.0.113.9", 4711)),
         ((PROXY, "192.0.2.11", "203.0.113.9:4711"), ("192.0.2.11", 40_000)),
-        ((PROXY, PROXY, "quelque part"), (PROXY, 40_000)),
+        ((PROXY, PROXY, "[2001:DB8::1]:443"), ("2001:db8::1", 443)),
+        ((PROXY, PROXY, "203.0.113.9, quelque part"), (PROXY, 40_000)),
+        ((PROXY, PROXY, "203.0.113.9:0"), (PROXY, 40_000)),
     ],
 )
-def test_only_the_named_proxy_is_believed(
-    world: World, asked: tuple[str | None, str, str], source: tuple[str, int | None]
+def test_only_the_named_proxies_are_believed(
+    world: World, asked: tuple[str, str, str], source: tuple[str, int | None]
 ) -> None:
     assert journaled(world, *asked) == source
 
 
-def test_the_settings_name_the_proxy_by_its_address(tmp_path: Path) -> None:
-    assert from_environment({"NETSOFT_PROXY": "::1", "HOME": str(tmp_path)}).proxy == "::1"
-    with pytest.raises(SetupError, match="NETSOFT_PROXY"):
-        from_environment({"NETSOFT_PROXY": "proxy.example", "HOME": str(tmp_path)})
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [
+        (["203.0.113.9", "198.51.100.1"], Source("198.51.100.1")),
+        (["203.0.113.9,"], "maillon illisible de X-Forwarded-For : «  » n'est pas une adresse IP"),
+        ([], "le proxy ne dit pas pour qui il parle"),
+    ],
+)
+def test_a_page_is_told_the_source_or_why_there_is_none(headers: list[str], found: Source | str) -> None:
+    told: list[Source | Decision] = []
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        told.append(source_of(Request(scope)))
+        await PlainTextResponse("")(scope, receive, send)
+
+    app = BehindProxy(page, Proxies.parse(PROXY))
+    TestClient(app, client=(PROXY, 40_000)).get("/", headers=[("x-forwarded-for", each) for each in headers])
+    assert [each.reasons[0].fact if isinstance(each, Decision) else each for each in told] == [found]
+
+
+def test_the_settings_name_the_proxies(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path)}
+    named = from_environment({"NETSOFT_PROXY": "::1, 10.0.0.0/28", **home}).proxies.networks
+    assert list(map(str, named)) == ["::1", "10.0.0.0/28"]
+    assert from_environment(home).proxies == Proxies()
+
+
+@pytest.mark.parametrize("text", ["proxy.example", "*", "0.0.0.0/0", "::/0", "10.0.0.1/28"])
+def test_a_proxy_that_is_nobody_or_everybody_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SetupError, match=r"NETSOFT_PROXY : .* ; écrire les adresses ou les réseaux des proxys"):
+        from_environment({"NETSOFT_PROXY": text, "HOME": str(tmp_path)})
 
 
 @pytest.mark.parametrize("host", ["app.example", "192.0.2.1", "0.0.0.0", "[2001:db8::1]", "localhost.example"])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from datetime import datetime, timedelta
 
 from attrs import frozen
 
+from netsoft.tenancy.places import neighbourhood
 from reference_app.services.passwords import Passwords
 from reference_app.storage.attempts import Limit
 from reference_app.storage.directory import Directory
@@ -89,22 +89,10 @@ def _limits(given: Credentials) -> tuple[Limit, ...]:
 
     The wait for an account from everywhere stays short: it slows a spread attack, and locks nobody out.
     """
-    login, source, realm = normal_login(given.login)[:200], _source(given.ip), given.realm.value
+    login, source, realm = normal_login(given.login)[:200], neighbourhood(given.ip), given.realm.value
     # The kind stands first and what was typed last, so that no login can pass for another key.
     return (
         Limit(f"both|{realm}|{source}|{login}", free=5, longest=timedelta(minutes=15)),
         Limit(f"source|{realm}|{source}", free=40, longest=timedelta(minutes=15)),
         Limit(f"login|{realm}|{login}", free=30, longest=timedelta(seconds=8)),
     )
-
-
-def _source(ip: str) -> str:
-    try:
-        address = ipaddress.ip_address(ip)
-    except ValueError:
-        return ip
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is not None:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)

@@ -55,6 +55,12 @@ def _address(text: str, name: str) -> Address:
     return found.ipv4_mapped or found
 
 
+def _around(address: Address, prefix: int) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    """Return the network of an address; a number alone would make a small IPv6 address an IPv4 one."""
+    cls = ipaddress.IPv4Network if address.version == 4 else ipaddress.IPv6Network
+    return cls((int(address), prefix), strict=False)
+
+
 @frozen
 class Source:
     """Where a request comes from: an address, and its port where it is known.
@@ -93,13 +99,6 @@ class Source:
         """The address as the standard library has it."""
         return ipaddress.ip_address(self.address)
 
-    @property
-    def neighbourhood(self) -> str:
-        """What one subscriber may hold: the IPv4 address itself, or the /64 of an IPv6 one."""
-        if self.ip.version == 4:
-            return self.address
-        return str(ipaddress.ip_network((int(self.ip), _SUBSCRIBER_BITS), strict=False))
-
     def __str__(self) -> str:
         return self.address
 
@@ -137,7 +136,7 @@ class Network:
         if not 0 <= prefix <= address.max_prefixlen:
             remedy = f"donner un préfixe de 0 à {address.max_prefixlen}"
             raise InvalidValue("network", f"{shown(text)} a un préfixe impossible", remedy)
-        around = ipaddress.ip_network((int(address), prefix), strict=False)
+        around = _around(address, prefix)
         if around.network_address != address:
             problem = f"{shown(text)} désigne une adresse dans un réseau"
             raise InvalidValue("network", problem, f"écrire {around} pour le réseau, {address} pour l'adresse seule")
@@ -159,13 +158,8 @@ class Network:
         return self.version == other.version and first < last
 
     def __str__(self) -> str:
-        written = ipaddress.ip_network((self._start, self.prefix))
-        return str(written.network_address) if self.size == 1 else str(written)
-
-    @property
-    def _start(self) -> Address:
-        cls = ipaddress.IPv4Address if self.version == 4 else ipaddress.IPv6Address
-        return cls(self.first)
+        start = ipaddress.IPv4Address(self.first) if self.version == 4 else ipaddress.IPv6Address(self.first)
+        return str(start) if self.size == 1 else f"{start}/{self.prefix}"
 
 
 def whole(listed: Iterable[Network], version: int) -> bool:
@@ -176,6 +170,21 @@ def whole(listed: Iterable[Network], version: int) -> bool:
             return False
         reached = max(reached, each.first + each.size)
     return reached == 1 << dict(_BITS)[version]
+
+
+def neighbourhood(address: str) -> str:
+    """Return what one subscriber may hold: the IPv4 address itself, or the /64 of an IPv6 one.
+
+    It is what is counted of an address, so that nobody is a new source with each of their own addresses. A text that
+    is no address is given back as it is.
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or _around(found, _SUBSCRIBER_BITS))
 
 
 def networks(text: str) -> tuple[Network, ...]:
