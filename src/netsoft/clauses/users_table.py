@@ -46,7 +46,7 @@ USERS: Final[tuple[Entry, ...]] = (
         Clause("6.6"),
         SECURITY,
         "Le client s'interdit d'ouvrir des accès génériques non nominatifs.",
-        NotYet("netsoft.tenancy.accounts"),
+        Rule("netsoft.tenancy.accounts"),
     ),
     Entry(
         Clause("6.7"),

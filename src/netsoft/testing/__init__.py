@@ -24,6 +24,7 @@ from netsoft.testing.ledgers import days_of, drawings, facts, invoices, ledgers,
 from netsoft.testing.outages import outages, outside_readings, spans
 from netsoft.testing.pages import documents, tables
 from netsoft.testing.papers import credit_orders, invoice_lines, orders, taxed_amounts, vat_rates, vat_roundings
+from netsoft.testing.people import persons
 from netsoft.testing.places import hops, networks, places, sources
 from netsoft.testing.prices import models, monotone_models, quantities, tiers, unit_prices
 from netsoft.testing.rules import assumptions, bases, rate_tables, readings, terms
@@ -79,6 +80,7 @@ __all__ = [
     "outages",
     "outside_readings",
     "periods",
+    "persons",
     "places",
     "quantities",
     "quotes",
