@@ -62,7 +62,7 @@ class Limit:
         if failures < self.free:
             return NONE
         doublings = min(failures - self.free, (self.longest // self.first).bit_length())
-        return min(self.longest, self.first * 2**doublings)
+        return min(self.longest, self.first * (1 << doublings))
 
 
 @frozen
