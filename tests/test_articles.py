@@ -141,7 +141,7 @@ def test_a_rule_in_json() -> None:
 def test_other_standings_in_json() -> None:
     assert said("8.2")["numbers"] == [{"path": "payment.late_penalty", "value": {"percent": "15.00"}}]
     assert said("7.2")["numbers"] == [{"path": "usage.published_tier", "value": 3600}]
-    assert (said("6.6")["standing"], said("6.6")["home"]) == ("not-yet", "netsoft.tenancy.accounts")
+    assert (said("15.4")["standing"], said("15.4")["home"]) == ("not-yet", "netsoft.rgpd.subprocessors")
     licence = said("12.1")
     assert (licence["standing"], licence["home"], licence["numbers"]) == ("law", None, [])
     assert licence["reason"].startswith("La licence naît du contrat")

@@ -97,25 +97,25 @@ class Policy:
     account: Limit = Limit(t.ACCOUNT_FREE, t.SECOND, t.ACCOUNT_LONGEST, t.HALVED_EVERY)
     known_for: timedelta = t.KNOWN_FOR
 
-    def knows(self, tries: Tries, now: datetime) -> bool:
+    def knows(self, tries: Tries, at: datetime) -> bool:
         """Whether the person signed in from that source lately."""
-        return tries.known_at is not None and now - tries.known_at < self.known_for
+        return tries.known_at is not None and at - tries.known_at < self.known_for
 
 
 DEFAULT: Final = Policy()
 """The publisher's policy."""
 
 
-def wait(policy: Policy, tries: Tries, now: datetime) -> timedelta:
+def wait(policy: Policy, tries: Tries, at: datetime) -> timedelta:
     """Return how long the next try waits at an instant; zero where it may be made at once.
 
     From a known source the account's memory, where the failures of strangers are, is not asked.
     """
-    asked = [tries.pair, tries.source] + ([] if policy.knows(tries, now) else [tries.account])
-    return max([NONE, *(memory.until - now for memory in asked if memory is not None)])
+    asked = [tries.pair, tries.source] + ([] if policy.knows(tries, at) else [tries.account])
+    return max([NONE, *(memory.until - at for memory in asked if memory is not None)])
 
 
-def failed(policy: Policy, tries: Tries, now: datetime) -> Tries:
+def failed(policy: Policy, tries: Tries, at: datetime) -> Tries:
     """Return the memories after a try that failed, or that is about to be looked at.
 
     Note a try *before* its password is looked at, and take it back with :func:`succeeded`: tries made together cannot
@@ -123,23 +123,23 @@ def failed(policy: Policy, tries: Tries, now: datetime) -> Tries:
     """
     return evolve(
         tries,
-        pair=_noted(policy.pair, tries.pair, now),
-        source=_noted(policy.source, tries.source, now),
-        account=_noted(policy.account, tries.account, now),
+        pair=_noted(policy.pair, tries.pair, at),
+        source=_noted(policy.source, tries.source, at),
+        account=_noted(policy.account, tries.account, at),
     )
 
 
-def succeeded(tries: Tries, now: datetime) -> Tries:
+def succeeded(tries: Tries, at: datetime) -> Tries:
     """Return the memories after a try that was noted and then succeeded: the source becomes known as the person's.
 
     Her own failures from there are forgotten; from the other memories this try alone is taken back.
     """
-    return Tries(None, _taken_back(tries.source, now), _taken_back(tries.account, now), _instant(now))
+    return Tries(None, _taken_back(tries.source, at), _taken_back(tries.account, at), _instant(at))
 
 
-def forgotten(memory: Memory, now: datetime) -> bool:
+def forgotten(memory: Memory, at: datetime) -> bool:
     """Say whether a memory may be dropped: nothing failed under its key for a day."""
-    return now - memory.since >= t.DAY and memory.until <= now
+    return at - memory.since >= t.DAY and memory.until <= at
 
 
 def most_tries(limit: Limit, over: timedelta) -> int:
@@ -166,21 +166,21 @@ def _most_within(limit: Limit, span: timedelta) -> int:
     return tries + max(-(-(span - passed) // limit.longest), 0)
 
 
-def _noted(limit: Limit, memory: Memory | None, now: datetime) -> Memory:
-    kept, since = _remembered(limit, memory, now)
-    return Memory(kept + 1, since, now + limit.after(kept + 1))
+def _noted(limit: Limit, memory: Memory | None, at: datetime) -> Memory:
+    kept, since = _remembered(limit, memory, at)
+    return Memory(kept + 1, since, at + limit.after(kept + 1))
 
 
-def _remembered(limit: Limit, memory: Memory | None, now: datetime) -> tuple[int, datetime]:
+def _remembered(limit: Limit, memory: Memory | None, at: datetime) -> tuple[int, datetime]:
     """Return the failures still remembered, and the instant from which the next span runs."""
-    if memory is None or forgotten(memory, now):
-        return 0, now
+    if memory is None or forgotten(memory, at):
+        return 0, at
     if limit.halved_every is None:
-        return memory.failures, now
-    spans = max((now - memory.since) // limit.halved_every, 0)
+        return memory.failures, at
+    spans = max((at - memory.since) // limit.halved_every, 0)
     left = memory.failures >> min(spans, memory.failures.bit_length())
-    return (left, memory.since + spans * limit.halved_every) if left else (0, now)
+    return (left, memory.since + spans * limit.halved_every) if left else (0, at)
 
 
-def _taken_back(memory: Memory | None, now: datetime) -> Memory | None:
-    return None if memory is None else Memory(max(memory.failures - 1, 0), memory.since, now)
+def _taken_back(memory: Memory | None, at: datetime) -> Memory | None:
+    return None if memory is None else Memory(max(memory.failures - 1, 0), memory.since, at)
