@@ -1,6 +1,8 @@
 """Rights, denied by default: roles, operations, and what is kept of a set of rights (6.4)."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from netsoft.clause import Clause
 from netsoft.errors import InvalidValue
@@ -11,10 +13,12 @@ from netsoft.tenancy.rights import (
     GRANTABLE,
     MANAGEMENT,
     READING,
+    RESTS_ON,
     ROLES,
     Member,
     Operation,
     Right,
+    Rights,
     may,
     read_rights,
     role,
@@ -22,6 +26,8 @@ from netsoft.tenancy.rights import (
     unsupported,
     written,
 )
+from netsoft.testing import members as drawn_members
+from netsoft.testing import rights_sets as drawn_rights
 
 ANNA = UserId("anna")
 
@@ -43,6 +49,20 @@ def test_a_right_opens_what_states_it_and_nothing_else(right: Right) -> None:
 @pytest.mark.parametrize("right", [None, *Right])
 def test_a_closed_access_does_nothing(right: Right | None) -> None:
     assert may(Member(ANNA, frozenset(), closed=True), Operation("agir", right)).verdict == "refused"
+
+
+@given(drawn_members(), st.sampled_from(Right))
+def test_what_is_held_is_what_is_done(member: Member, right: Right) -> None:
+    """Total, and nothing beyond what was granted and one's own access."""
+    done = not member.closed and (right in member.rights or right.key == "self")
+    assert may(member, Operation("agir", right)).granted == done == (right in member.held)
+    assert not may(member, Operation("agir")).granted
+
+
+@given(drawn_rights())
+def test_rights_come_back_as_they_were_kept(rights: Rights) -> None:
+    assert read_rights(written(rights)) == rights
+    assert bool(unsupported(rights)) == any(right in rights and base not in rights for right, base in RESTS_ON)
 
 
 def test_an_operation_that_states_no_right_is_refused_to_an_administrator() -> None:

@@ -139,7 +139,7 @@ class InfringementFile:
     """What is held of a brokerage's conduct: the doings recorded, and what was done about them, in any order."""
 
     records: tuple[Infringement, ...] = field(default=(), converter=_records)
-    acts: tuple[ConductAct, ...] = field(default=(), converter=tuple)
+    acts: tuple[ConductAct, ...] = ()
 
     def record(self, name: str) -> Infringement | None:
         """Return the doing recorded under an identifier."""

@@ -73,7 +73,8 @@ RESTS_ON: Final = (
 """Rights that show what another right opens, so that a set which holds the first holds the second."""
 
 
-def _grantable(value: Iterable[Right]) -> Rights:
+def grantable(value: Iterable[Right]) -> Rights:
+    """Return a set of rights that can be granted; any other thing is refused."""
     rights = frozenset(value)
     if strange := [right for right in rights if type(right) is not Right or right is Right.SELF]:
         remedy = "donner des droits de la liste, sans celui de son propre accès"
@@ -87,7 +88,7 @@ class Role:
 
     key: str
     label: str
-    rights: Rights = field(converter=_grantable)
+    rights: Rights = field(converter=grantable)
 
 
 READING: Final = Role("lecture", "Lecture", (Right.DOSSIERS_READ, Right.DOCUMENTS_READ))
@@ -130,7 +131,7 @@ def read_rights(text: str) -> Rights:
     known = {right.key: right for right in Right}
     if strange := [key for key in text.split() if key not in known]:
         raise InvalidValue("rights", f"droit inconnu : {shown(strange[0])}", "écrire des droits de la liste")
-    return _grantable(known[key] for key in text.split())
+    return grantable(known[key] for key in text.split())
 
 
 def unsupported(rights: Rights) -> tuple[tuple[Right, Right], ...]:
@@ -143,7 +144,7 @@ class Member:
     """A user of a brokerage: what it may do, and whether its access is open. A closed access has no right left."""
 
     user: UserId
-    rights: Rights = field(converter=_grantable)
+    rights: Rights = field(converter=grantable)
     closed: bool = False
 
     def __attrs_post_init__(self) -> None:

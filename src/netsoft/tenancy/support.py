@@ -21,6 +21,7 @@ it likes, and nobody lengthens it: a longer one is a new ticket.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
@@ -53,6 +54,14 @@ def _ended_at(value: object) -> datetime | None:
     return None if value is None else in_utc(value, "ended_at")
 
 
+def _texts(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(values)
+
+
+def _staff(values: Iterable[StaffId]) -> frozenset[StaffId]:
+    return frozenset(values)
+
+
 def _span(value: Span) -> Span:
     begins, ends = (in_utc(each, "span") for each in value)
     if ends <= begins:
@@ -75,8 +84,8 @@ class SupportPolicy:
 class Scope:
     """What a support access shows: kinds of dossier, and only the dossiers named by ``only`` where any are."""
 
-    kinds: frozenset[DossierKind] = field(converter=frozenset)
-    only: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    kinds: frozenset[DossierKind] = field(converter=_texts)
+    only: frozenset[str] = field(default=frozenset(), converter=_texts)
 
     def __attrs_post_init__(self) -> None:
         if not self.kinds or not all(kind.strip() for kind in self.kinds):
@@ -100,7 +109,7 @@ class SupportRequest:
     tenant: TenantId
     opened_by: UserId
     opened_at: datetime = field(converter=_opened_at)
-    staff: frozenset[StaffId] = field(converter=frozenset)
+    staff: frozenset[StaffId] = field(converter=_staff)
     scope: Scope
     span: Span = field(converter=_span)
     purpose: str

@@ -26,7 +26,7 @@ from attrs import field, frozen
 from netsoft.answers import Decision, Reason
 from netsoft.errors import InvalidValue
 from netsoft.names import UserId
-from netsoft.tenancy.rights import LEAST, Member, Right, Rights, unsupported
+from netsoft.tenancy.rights import LEAST, Member, Right, Rights, grantable, unsupported
 
 
 @frozen
@@ -53,7 +53,7 @@ class Change:
     """What a user's access becomes: all its rights from then on, or closed with none."""
 
     user: UserId
-    rights: Rights = field(default=frozenset(), converter=frozenset)
+    rights: Rights = field(default=frozenset(), converter=grantable)
     closed: bool = False
 
     def __attrs_post_init__(self) -> None:

@@ -27,6 +27,7 @@ from netsoft.testing.papers import credit_orders, invoice_lines, orders, taxed_a
 from netsoft.testing.people import persons
 from netsoft.testing.places import hops, networks, places, sources
 from netsoft.testing.prices import models, monotone_models, quantities, tiers, unit_prices
+from netsoft.testing.rights import PEOPLE, acts, changes, granters, members, rights_sets
 from netsoft.testing.rules import assumptions, bases, rate_tables, readings, terms
 from netsoft.testing.usage import (
     actions,
@@ -44,14 +45,17 @@ __all__ = [
     "COVERED_YEAR",
     "EVERY_VERSION",
     "KNOWN_RATES",
+    "PEOPLE",
     "Later",
     "actions",
+    "acts",
     "arrivals",
     "assumptions",
     "bases",
     "billed",
     "call_reports",
     "certificates",
+    "changes",
     "claims",
     "client_histories",
     "consents",
@@ -65,12 +69,14 @@ __all__ = [
     "drawings",
     "facts",
     "fleet_members",
+    "granters",
     "half_years",
     "histories",
     "hops",
     "invoice_lines",
     "invoices",
     "ledgers",
+    "members",
     "models",
     "money",
     "monotone_models",
@@ -87,6 +93,7 @@ __all__ = [
     "rate_tables",
     "rates",
     "readings",
+    "rights_sets",
     "sources",
     "spans",
     "tables",
