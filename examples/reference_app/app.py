@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from reference_app.deployment import Deployment
-from reference_app.errors import DamagedTenant, Forbidden, NotFound
+from reference_app.errors import Busy, DamagedTenant, Forbidden, NotFound
 from reference_app.settings import Settings
 from reference_app.web.guard import allowed_host
 from reference_app.web.headers import SecurityHeaders
@@ -88,6 +88,7 @@ def create_app(deployment: Deployment) -> Starlette:
             HTTPException: problems.http,
             NotFound: problems.not_found,
             Forbidden: problems.forbidden,
+            Busy: problems.busy,
             DamagedTenant: problems.damaged,
             DatabaseError: problems.damaged,
             Exception: problems.crash,

@@ -16,8 +16,12 @@ from reference_app.services.jobs import Jobs, Room
 from reference_app.services.passwords import Passwords
 from reference_app.services.sign_in import SignIn
 from reference_app.settings import Settings
-from reference_app.storage.directory import Directory, check_data_folder, open_directory
+from reference_app.storage.directory import Directory, check_data_folder, make_data_folder, open_directory
+from reference_app.storage.embedded import EmbeddedSite
 from reference_app.storage.master_key import MasterKey, load_master_key
+from reference_app.storage.pools import Pools
+from reference_app.storage.served_site import ServedSite
+from reference_app.storage.sites import Site
 from reference_app.storage.vault import Vault
 
 
@@ -45,12 +49,21 @@ class Deployment:
 def open_deployment(settings: Settings, clock: Clock) -> Iterator[Deployment]:
     """Open what ``settings`` name, made on the first start; close it at the end."""
     check_data_folder(settings.data_folder)
-    master = load_master_key(settings)
-    directory, vault = open_directory(settings.data_folder, master)
+    site = site_of(settings)
+    master = load_master_key(settings, has_data=site.has_directory)
+    make_data_folder(settings.data_folder)
+    directory, vault = open_directory(site, master)
     jobs = Jobs(Room(directory, clock, vault.counts_of), JOBS)
     try:
         yield Deployment(settings, clock, master, directory, vault, Passwords(settings.password_cost), jobs)
     finally:
         jobs.close()
-        vault.close()
-        directory.store.close()
+        site.close()
+
+
+def site_of(settings: Settings) -> Site:
+    """Return where the databases are: on the server that the settings name, or in files of the data folder."""
+    pools = Pools(settings.connections)
+    if settings.database is not None:
+        return ServedSite(settings.database, pools)
+    return EmbeddedSite(settings.data_folder, pools)

@@ -25,3 +25,11 @@ class AlreadySent(Exception):
 
 class Forbidden(Exception):
     """The request is refused; the message says why, in French."""
+
+
+class Busy(Exception):
+    """More is asked at once than the service has connections for; the same request may be made again."""
+
+
+class ForeignConnection(Exception):
+    """A connection is not one of the database that was asked for: it is closed, and nothing was read of it."""

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from attrs import field, frozen
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from netsoft import cg052018
 from netsoft.errors import InvalidValue
@@ -42,10 +44,20 @@ class Settings:
     session_hours: int = cg052018.CG052018.logs.session_hours
     max_body_bytes: int = 256 * 1024
     page_size: int = 50
+    database: URL | None = field(default=None, repr=False)
+    connections: int = 80
+
+    @property
+    def where(self) -> str:
+        """Where the data is, as people are told; never with a password."""
+        return str(self.data_folder) if self.database is None else self.database.render_as_string()
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
-    """Read ``NETSOFT_DATA``, ``…_KEY_FILE``, ``…_MASTER_KEY``, ``…_HTTPS``, ``…_HOSTS``, ``…_PROXY``, ``…_INSECURE``.
+    """Read ``NETSOFT_DATA``, ``…_DATABASE``, ``…_CONNECTIONS``, ``…_KEY_FILE``, ``…_MASTER_KEY`` and how it is reached.
+
+    ``NETSOFT_DATABASE``, the address of a PostgreSQL database, moves the databases there; without it they are
+    encrypted files. How it is reached: ``NETSOFT_HTTPS``, ``…_HOSTS``, ``…_PROXY``, ``…_INSECURE``.
 
     A host beyond this machine is refused without TLS: passwords and cookies would travel in clear.
     """
@@ -60,6 +72,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         hosts=hosts or LOOPBACK,
         proxies=_proxies(environ.get("NETSOFT_PROXY", "")),
         insecure=_switch(environ, "NETSOFT_INSECURE", "sans TLS, en connaissance de cause"),
+        database=_database(environ.get("NETSOFT_DATABASE") or None),
+        connections=_count(environ.get("NETSOFT_CONNECTIONS") or "80"),
     )
     for host in settings.hosts:
         refuse_in_clear(host, "NETSOFT_HOSTS", settings)
@@ -89,6 +103,26 @@ def _switch(environ: Mapping[str, str], name: str, meaning: str) -> bool:
     if value not in ("", "0", "1"):
         raise SetupError(f"{name} : écrire 1 ({meaning}) ou 0.")
     return value == "1"
+
+
+def _database(text: str | None) -> URL | None:
+    """Read the address of a PostgreSQL database; it is never repeated, since it holds a password."""
+    if text is None:
+        return None
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        url = None
+    if url is None or url.get_backend_name() not in ("postgresql", "postgres") or not url.database or not url.username:
+        form = "postgresql://role:motdepasse@serveur:5432/base"
+        raise SetupError(f"NETSOFT_DATABASE : écrire l’adresse d’une base PostgreSQL, par exemple {form}")
+    return url.set(drivername="postgresql+psycopg")
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 10 <= int(text) <= 10_000):
+        raise SetupError("NETSOFT_CONNECTIONS : écrire un nombre de connexions, de 10 à 10000.")
+    return int(text)
 
 
 def _proxies(text: str) -> Proxies:

@@ -91,9 +91,9 @@ def test_a_key_that_is_cut_off_while_written_leaves_none(tmp_path: Path, monkeyp
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
         with pytest.raises(SetupError, match="ne peut pas être écrite"):
-            load_master_key(settings)
+            load_master_key(settings, has_data=lambda: False)
     assert list(settings.key_file.parent.iterdir()) == []
-    assert load_master_key(settings).created
+    assert load_master_key(settings, has_data=lambda: False).created
     assert [entry.name for entry in settings.key_file.parent.iterdir()] == ["master.key"]
 
 
@@ -109,6 +109,6 @@ def test_a_key_that_another_process_made_meanwhile_is_not_replaced(
 
     monkeypatch.setattr(os, "link", late)
     with pytest.raises(SetupError, match="ne peut pas être écrite"):
-        load_master_key(settings)
+        load_master_key(settings, has_data=lambda: False)
     assert settings.key_file.read_text() == "cd" * 32
     assert len(list(settings.key_file.parent.iterdir())) == 1

@@ -13,10 +13,10 @@ from starlette.routing import Route
 from reference_app.errors import Forbidden, SetupError
 from reference_app.storage.columns import strict_table
 from reference_app.storage.directory_tables import tenant_keys
-from reference_app.storage.dossier_tables import dossier_metadata
+from reference_app.storage.embedded import EmbeddedSite
 from reference_app.storage.people import Realm
-from reference_app.storage.sealing import KeySeal, Purpose, derive
-from reference_app.storage.store import open_store
+from reference_app.storage.sealing import TENANT_PURPOSES, KeySeal, Purpose, derive
+from reference_app.storage.sites import Place
 from reference_app.storage.vault import TenantHandle, Vault
 from tests.app.world import CLIENT, World, hidden_fields, world_in
 
@@ -122,15 +122,15 @@ def keys_of(world: World, handle: TenantHandle) -> dict[Purpose, bytes]:
 
 def test_each_file_opens_with_its_own_key_alone(world: World, foreign: str) -> None:  # noqa: ARG001
     first, second = (keys_of(world, office.handle) for office in (world.first, world.second))
-    folder = world.first.handle.dossiers.path.parent
+    site = EmbeddedSite(world.deployment.settings.data_folder)
     keys = [*first.values(), *second.values(), derive(world.deployment.master_key, "directory"), bytes(32)]
     assert len(set(keys)) == len(keys)
-    for purpose in Purpose:
-        path = folder / f"{purpose.value}.db"
-        open_store(path, first[purpose], dossier_metadata).close()
+    for purpose in TENANT_PURPOSES:
+        place = Place(world.first.handle.tenant.id, purpose)
+        site.make(place, first[purpose])
         for wrong in (key for key in keys if key != first[purpose]):
             with pytest.raises(SetupError, match="ne s’ouvre pas"):
-                open_store(path, wrong, dossier_metadata)
+                site.make(place, wrong)
 
 
 def test_no_file_opens_without_a_key(world: World, foreign: str) -> None:  # noqa: ARG001
@@ -172,13 +172,12 @@ def test_tables_refuse_values_of_another_type(tmp_path: Path) -> None:
     from sqlalchemy import INTEGER, Column, MetaData
     from sqlalchemy.exc import IntegrityError
 
-    metadata = MetaData()
-    table = strict_table("t", metadata, Column("n", INTEGER))
-    store = open_store(tmp_path / "t.db", bytes(32), metadata)
+    strict_table("t", directory_metadata := MetaData(), Column("n", INTEGER))
+    store = EmbeddedSite(tmp_path).directory(lambda: (bytes(32),))
+    with store.write() as db:
+        directory_metadata.create_all(db)
     with pytest.raises(IntegrityError, match="cannot store TEXT"), store.write() as db:
         db.exec_driver_sql("INSERT INTO t VALUES ('x')")
-    with store.read() as db:
-        assert db.execute(select(table)).all() == []
     store.close()
 
 

@@ -235,7 +235,7 @@ def test_one_damaged_brokerage_is_said_and_stops_no_other(world: World) -> None:
     jobs, first = world.deployment.jobs, world.first.handle
     vault = world.deployment.vault
     vault._open.clear()
-    journal = first._journal_store.path
+    journal = Path(first._journal_store.name)
     first.close()
     kept = journal.read_bytes()
     journal.write_bytes(b"x" * len(kept))

@@ -32,7 +32,7 @@ def test_the_key_is_made_once_and_closed_to_others(tmp_path: Path) -> None:
 
 
 def test_each_deployment_has_its_own_key(tmp_path: Path) -> None:
-    keys = {load_master_key(settings_in(tmp_path / name)).key for name in "abc"}
+    keys = {load_master_key(settings_in(tmp_path / name), has_data=lambda: False).key for name in "abc"}
     assert len(keys) == 3
     assert all(len(key) == 32 for key in keys)
 
@@ -97,7 +97,7 @@ def test_the_key_may_come_from_the_environment(tmp_path: Path) -> None:
     settings = evolve(from_environment(environ), password_cost=settings_in(tmp_path).password_cost)
     assert not opened(settings)
     assert not settings.key_file.exists()
-    assert "ab" * 32 not in repr(load_master_key(settings))
+    assert "ab" * 32 not in repr(load_master_key(settings, has_data=lambda: False))
 
 
 def test_the_default_key_file_is_named_after_the_data_folder_and_apart(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def test_the_console_is_given_nothing_that_opens_a_dossier() -> None:
 def test_what_the_console_holds_reaches_one_file_the_directory(world: World) -> None:
     call_holds = (world.deployment.directory, world.deployment.passwords, world.deployment.vault.registrar)
     stores = [found for held in call_holds for found in reached(held, set()) if isinstance(found, Store)]
-    assert {store.path.name for store in stores} == {"directory.db"}
+    assert {Path(store.name).name for store in stores} == {"directory.db"}
     opened = [found for held in call_holds for found in reached(held, set()) if isinstance(found, Vault | TenantHandle)]
     assert opened == []
 

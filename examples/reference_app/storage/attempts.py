@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from attrs import frozen
-from sqlalchemy import Connection, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, case, delete, select, update
 
+from reference_app.storage.dialects import insert_or_set
 from reference_app.storage.directory_tables import attempts
 from reference_app.storage.store import Store
 
@@ -59,7 +59,10 @@ class Attempts:
         with self._store.write() as db:
             db.execute(delete(attempts).where(attempts.c.key == limits[0].key))
             for limit in limits[1:]:
-                back = {"failures": func.max(attempts.c.failures - 1, 0), "blocked_until": at}
+                back = {
+                    "failures": case((attempts.c.failures > 0, attempts.c.failures - 1), else_=0),
+                    "blocked_until": at,
+                }
                 db.execute(update(attempts).where(attempts.c.key == limit.key).values(**back))
 
 
@@ -81,4 +84,4 @@ def _remembered(db: Connection, limit: Limit, at: datetime) -> tuple[int, dateti
 def _note(db: Connection, limit: Limit, at: datetime) -> None:
     kept, since = _remembered(db, limit, at)
     row = {"failures": kept + 1, "last_at": since, "blocked_until": at + limit.wait(kept + 1)}
-    db.execute(insert(attempts).values(key=limit.key, **row).on_conflict_do_update(index_elements=["key"], set_=row))
+    insert_or_set(db, attempts, {"key": limit.key, **row}, row)

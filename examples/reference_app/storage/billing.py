@@ -14,6 +14,7 @@ from reference_app.errors import AlreadySent
 from reference_app.ids import EntryId, StaffId, TenantId, new_id
 from reference_app.storage.billing_facts import BillingFact, decode, encode, kind_of
 from reference_app.storage.billing_tables import COUNTER_ENTRY, billing_entries
+from reference_app.storage.dialects import json_text
 from reference_app.storage.journal import FormSent
 from reference_app.storage.store import Store
 
@@ -89,7 +90,7 @@ def entries_of(db: Connection, tenant_id: TenantId | None) -> tuple[BillingEntry
 def numbered_elsewhere(db: Connection, number: str, tenant_id: TenantId) -> bool:
     """Tell whether another brokerage has a standing invoice of that number: one numbering serves all."""
     cancelled = select(_t.cancels).where(_t.cancels.is_not(None))
-    same = func.json_extract(_t.body, "$.number") == number
+    same = json_text(db, _t.body, "number") == number
     others = (_t.kind == "invoice") & same & (_t.tenant_id != tenant_id) & _t.id.not_in(cancelled)
     return db.scalar(select(func.count()).where(others)) != 0
 

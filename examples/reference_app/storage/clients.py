@@ -150,7 +150,7 @@ def _matching(statement: Select[Any], words: str) -> Select[Any]:
     terms: Sequence[str] = search_terms(words)
     if words.strip() and not terms:
         return statement.where(false())
-    return statement.where(*(func.instr(clients.c.search, term) > 0 for term in terms))
+    return statement.where(*(clients.c.search.contains(term, autoescape=True) for term in terms))
 
 
 def _columns(fields: ClientFields, number: int) -> dict[str, object]:

@@ -1,13 +1,30 @@
-"""Columns of STRICT tables: instants and days as text that sorts, and tables made with them."""
+"""Columns that hold alike on SQLite and on PostgreSQL: instants and days as text that sorts, and their tables."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import DDL, TEXT, Column, Dialect, Index, MetaData, Table, event
+from sqlalchemy import (
+    DDL,
+    INTEGER,
+    TEXT,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Dialect,
+    Index,
+    LargeBinary,
+    MetaData,
+    Table,
+    event,
+)
 from sqlalchemy.schema import Constraint
 from sqlalchemy.types import TypeDecorator
+
+# 64 bits on either engine; on SQLite only INTEGER numbers rows by itself.
+Whole: Final = BigInteger().with_variant(INTEGER, "sqlite")
+Bytes: Final = LargeBinary
 
 
 class Instant(TypeDecorator[datetime]):
@@ -49,14 +66,39 @@ def strict_table(name: str, metadata: MetaData, *parts: Column[Any] | Constraint
     return Table(name, metadata, *parts, sqlite_strict=True)
 
 
+def valid_json(column: str) -> tuple[CheckConstraint, CheckConstraint]:
+    """Return the constraint that a column holds JSON, in the words of each engine."""
+    return (
+        CheckConstraint(f"json_valid({column})").ddl_if(dialect="sqlite"),
+        CheckConstraint(f"({column})::jsonb IS NOT NULL").ddl_if(dialect="postgresql"),
+    )
+
+
+APPEND_ONLY: Final = "append_only"
+
+
 def append_only(table: Table) -> None:
-    """Let the file itself refuse to change or delete what was appended to ``table``."""
+    """Let the database itself refuse to change or delete what was appended to ``table``.
+
+    On PostgreSQL the login that the application uses is not even granted the right (see ``server.py``).
+    """
+    table.info[APPEND_ONLY] = True
     for verb in ("UPDATE", "DELETE"):
-        event.listen(
+        name = f"{table.name}_no_{verb.lower()}"
+        _after_create(
             table,
-            "after_create",
-            DDL(  # type: ignore[no-untyped-call]
-                f"CREATE TRIGGER {table.name}_no_{verb.lower()} BEFORE {verb} ON {table.name} "
-                f"BEGIN SELECT RAISE(ABORT, '{table.name}: append only'); END"
-            ),
+            "sqlite",
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table.name} "
+            f"BEGIN SELECT RAISE(ABORT, '{table.name}: append only'); END",
         )
+        _after_create(
+            table,
+            "postgresql",
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{table.name}: append only'; END $$; "
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table.name} FOR EACH ROW EXECUTE FUNCTION {name}()",
+        )
+
+
+def _after_create(table: Table, dialect: str, statement: str) -> None:
+    event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]

@@ -6,21 +6,21 @@ from datetime import datetime
 from typing import Final, cast
 
 from attrs import frozen
-from sqlalchemy import BLOB, INTEGER, TEXT, Column, Connection, ForeignKey, UniqueConstraint, insert, select
+from sqlalchemy import TEXT, Column, Connection, ForeignKey, UniqueConstraint, insert, select
 
 from reference_app.errors import AlreadySent
 from reference_app.ids import StaffId, UserId
-from reference_app.storage.columns import Instant, append_only, strict_table
+from reference_app.storage.columns import Bytes, Instant, Whole, append_only, strict_table
 from reference_app.storage.directory_tables import directory_metadata
 from reference_app.storage.journal import FormSent
 
 console_forms: Final = strict_table(
     "console_forms",
     directory_metadata,
-    Column("seq", INTEGER, primary_key=True),
+    Column("seq", Whole, primary_key=True),
     Column("staff_id", TEXT, ForeignKey("staff.id"), nullable=False),
     Column("form_key", TEXT, nullable=False),
-    Column("form_digest", BLOB, nullable=False),
+    Column("form_digest", Bytes, nullable=False),
     Column("user_id", TEXT, ForeignKey("users.id"), nullable=False),
     Column("at", Instant, nullable=False),
     UniqueConstraint("staff_id", "form_key"),

@@ -16,15 +16,17 @@ from reference_app.errors import SetupError
 from reference_app.ids import StaffId
 from reference_app.storage.attempts import Attempts
 from reference_app.storage.billing import Billing
-from reference_app.storage.directory_tables import directory_metadata, staff_journal, unfinished
+from reference_app.storage.directory_tables import staff_journal, unfinished
 from reference_app.storage.documents import Documents
+from reference_app.storage.embedded import DIRECTORY_FILE
 from reference_app.storage.job_log import JobLog
-from reference_app.storage.master_key import MasterKey, directory_path
+from reference_app.storage.master_key import MasterKey
 from reference_app.storage.people import Accounts, Realm, Tenants
 from reference_app.storage.records import Records
 from reference_app.storage.sealing import KeySeal, derive
 from reference_app.storage.sessions import Sessions
-from reference_app.storage.store import Store, open_store
+from reference_app.storage.sites import Site
+from reference_app.storage.store import Store
 from reference_app.storage.vault import Vault
 
 _OURS: Final = frozenset({"serve.lock", "tenants"})
@@ -129,19 +131,23 @@ def check_data_folder(folder: Path) -> None:
         raise SetupError(f"{folder} n’est pas un dossier ; donner un dossier dans NETSOFT_DATA.")
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise SetupError(f"Le dossier {folder} ne peut pas être écrit ; en donner les droits, ou changer NETSOFT_DATA.")
-    if not directory_path(folder).exists() and any(entry.name not in _OURS for entry in folder.iterdir()):
+    if not (folder / DIRECTORY_FILE).exists() and any(entry.name not in _OURS for entry in folder.iterdir()):
         raise SetupError(
             f"Le dossier {folder} contient autre chose que des données de l’application ; "
             "donner un dossier vide ou nouveau dans NETSOFT_DATA."
         )
 
 
-def open_directory(folder: Path, master: MasterKey) -> tuple[Directory, Vault]:
-    """Open the directory of a data folder, and the vault beside it; a folder that was there keeps its mode."""
+def make_data_folder(folder: Path) -> None:
+    """Make the folder, closed to others; one that was there keeps its mode."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         reason = f"ne peut pas être créé ({error.strerror})"
         raise SetupError(f"Le dossier {folder} {reason} ; changer NETSOFT_DATA.") from error
-    store = open_store(directory_path(folder), derive(master, "directory"), directory_metadata)
-    return Directory(store), Vault(store, KeySeal(derive(master, "tenant keys")), folder)
+
+
+def open_directory(site: Site, master: MasterKey) -> tuple[Directory, Vault]:
+    """Open the directory of a site, and the vault beside it."""
+    store = site.directory(lambda: (derive(master, "directory"),))
+    return Directory(store), Vault(store, KeySeal(derive(master, "tenant keys")), site)

@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
-    BLOB,
-    INTEGER,
     TEXT,
     CheckConstraint,
     Column,
@@ -20,9 +18,11 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
 )
 
-from reference_app.storage.columns import Instant, append_only, strict_table
+from reference_app.storage.columns import Bytes, Instant, Whole, append_only, strict_table
+from reference_app.storage.identity_table import add_identity
 
 directory_metadata: Final = MetaData()
+add_identity(directory_metadata)
 
 tenants: Final = strict_table(
     "tenants",
@@ -44,7 +44,7 @@ tenant_keys: Final = strict_table(
     directory_metadata,
     Column("tenant_id", TEXT, ForeignKey("tenants.id"), nullable=False),
     Column("purpose", TEXT, nullable=False),
-    Column("sealed", BLOB, nullable=False),
+    Column("sealed", Bytes, nullable=False),
     PrimaryKeyConstraint("tenant_id", "purpose"),
 )
 
@@ -57,7 +57,7 @@ users: Final = strict_table(
     Column("last_name", TEXT, nullable=False),
     Column("login", TEXT, nullable=False, unique=True),
     Column("password", TEXT, nullable=False),
-    Column("administrator", INTEGER, nullable=False),
+    Column("administrator", Whole, nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("closed_at", Instant),
     Column("password_changed_at", Instant, nullable=False),
@@ -79,7 +79,7 @@ staff: Final = strict_table(
 sessions: Final = strict_table(
     "sessions",
     directory_metadata,
-    Column("id_hash", BLOB, primary_key=True),
+    Column("id_hash", Bytes, primary_key=True),
     Column("realm", TEXT, CheckConstraint("realm IN ('broker', 'staff')"), nullable=False),
     Column("account_id", TEXT, nullable=False, index=True),
     Column("browser_id", TEXT, nullable=False),
@@ -96,7 +96,7 @@ attempts: Final = strict_table(
     "attempts",
     directory_metadata,
     Column("key", TEXT, primary_key=True),
-    Column("failures", INTEGER, nullable=False),
+    Column("failures", Whole, nullable=False),
     Column("last_at", Instant, nullable=False),
     Column("blocked_until", Instant, nullable=False),
 )
@@ -104,12 +104,12 @@ attempts: Final = strict_table(
 staff_journal: Final = strict_table(
     "staff_journal",
     directory_metadata,
-    Column("seq", INTEGER, primary_key=True),
+    Column("seq", Whole, primary_key=True),
     Column("at", Instant, nullable=False),
     Column("staff_id", TEXT, ForeignKey("staff.id")),
     Column("browser_id", TEXT, nullable=False),
     Column("ip", TEXT, nullable=False),
-    Column("port", INTEGER),
+    Column("port", Whole),
     Column("action", TEXT, nullable=False),
     Column("subject", TEXT, nullable=False),
     Column("detail", TEXT, nullable=False),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import INTEGER, TEXT, CheckConstraint, Column, MetaData
+from sqlalchemy import TEXT, CheckConstraint, Column, MetaData
 
-from reference_app.storage.columns import Day, Instant, strict_table
+from reference_app.storage.columns import Day, Instant, Whole, strict_table
+from reference_app.storage.identity_table import add_identity
 
 dossier_metadata: Final = MetaData()
+add_identity(dossier_metadata)
 
 clients: Final = strict_table(
     "clients",
     dossier_metadata,
     Column("id", TEXT, primary_key=True),
-    Column("number", INTEGER, nullable=False, unique=True),
-    Column("version", INTEGER, nullable=False),
+    Column("number", Whole, nullable=False, unique=True),
+    Column("version", Whole, nullable=False),
     Column("kind", TEXT, CheckConstraint("kind IN ('person', 'company')"), nullable=False),
     Column("title", TEXT, nullable=False),
     Column("first_name", TEXT, nullable=False),

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import INTEGER, TEXT, CheckConstraint, Column, ForeignKey, Index
+from sqlalchemy import TEXT, CheckConstraint, Column, ForeignKey, Index
 
-from reference_app.storage.columns import Instant, append_only, strict_table
+from reference_app.storage.columns import Instant, Whole, append_only, strict_table
 from reference_app.storage.directory_tables import directory_metadata
 
 job_runs: Final = strict_table(
     "job_runs",
     directory_metadata,
-    Column("seq", INTEGER, primary_key=True),
+    Column("seq", Whole, primary_key=True),
     Column("id", TEXT, nullable=False, unique=True),
     Column("job", TEXT, nullable=False),
     Column("subject", TEXT, nullable=False),
-    Column("steps", INTEGER, nullable=False),
+    Column("steps", Whole, nullable=False),
     Column("started_by", TEXT, ForeignKey("staff.id")),
     Column("started_at", Instant, nullable=False),
 )
@@ -37,7 +37,7 @@ append_only(job_ends)
 job_steps: Final = strict_table(
     "job_steps",
     directory_metadata,
-    Column("seq", INTEGER, primary_key=True),
+    Column("seq", Whole, primary_key=True),
     Column("run_id", TEXT, ForeignKey("job_runs.id"), nullable=False, index=True),
     Column("job", TEXT, nullable=False),
     Column("subject", TEXT, nullable=False),
@@ -56,4 +56,5 @@ Index(
     job_steps.c.step,
     unique=True,
     sqlite_where=job_steps.c.state == "done",
+    postgresql_where=job_steps.c.state == "done",
 )

@@ -10,13 +10,13 @@ from typing import Any
 
 from attrs import asdict, frozen
 from sqlalchemy import Connection, Row, delete, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from netsoft.days import Month
 from netsoft.paris import start_of_day
 from reference_app.clock import paris_month
 from reference_app.errors import AlreadySent
 from reference_app.ids import EntryId, TenantId, UserId, new_id
+from reference_app.storage.dialects import insert_or_set
 from reference_app.storage.journal_tables import counts, entries, outcomes, sent_forms
 from reference_app.storage.store import Store
 
@@ -204,10 +204,8 @@ def _done(entry_id: str, at: datetime) -> dict[str, object]:
 
 def _count(db: Connection, actor: Actor, by: int) -> None:
     row = {"user_id": actor.user_id, "month": paris_month(actor.at)}
-    statement = upsert(counts).values(actions=max(by, 0), **row)
-    db.execute(
-        statement.on_conflict_do_update(index_elements=["user_id", "month"], set_={"actions": counts.c.actions + by})
-    )
+    changed = {"actions": counts.c.actions + by}
+    insert_or_set(db, counts, {"actions": max(by, 0), **row}, changed)
 
 
 def _entries() -> Any:

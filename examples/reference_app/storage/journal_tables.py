@@ -8,8 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
-    BLOB,
-    INTEGER,
     TEXT,
     CheckConstraint,
     Column,
@@ -18,14 +16,16 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
 )
 
-from reference_app.storage.columns import Instant, append_only, strict_table
+from reference_app.storage.columns import Bytes, Instant, Whole, append_only, strict_table
+from reference_app.storage.identity_table import add_identity
 
 journal_metadata: Final = MetaData()
+add_identity(journal_metadata)
 
 entries: Final = strict_table(
     "entries",
     journal_metadata,
-    Column("seq", INTEGER, primary_key=True),
+    Column("seq", Whole, primary_key=True),
     Column("id", TEXT, nullable=False, unique=True),
     Column("at", Instant, nullable=False),
     Column("action", TEXT, nullable=False),
@@ -33,7 +33,7 @@ entries: Final = strict_table(
     Column("detail", TEXT, nullable=False),
     Column("ip", TEXT, nullable=False),
     Column("dns", TEXT, nullable=False),
-    Column("port", INTEGER),
+    Column("port", Whole),
     Column("tenant_id", TEXT, nullable=False),
     Column("user_id", TEXT, nullable=False),
     Column("browser_id", TEXT, nullable=False),
@@ -55,7 +55,7 @@ counts: Final = strict_table(
     journal_metadata,
     Column("user_id", TEXT, nullable=False),
     Column("month", TEXT, nullable=False),
-    Column("actions", INTEGER, CheckConstraint("actions >= 0"), nullable=False),
+    Column("actions", Whole, CheckConstraint("actions >= 0"), nullable=False),
     PrimaryKeyConstraint("user_id", "month"),
 )
 
@@ -65,7 +65,7 @@ sent_forms: Final = strict_table(
     journal_metadata,
     Column("user_id", TEXT, nullable=False),
     Column("key", TEXT, nullable=False),
-    Column("digest", BLOB, nullable=False),
+    Column("digest", Bytes, nullable=False),
     Column("entry_id", TEXT, ForeignKey("entries.id"), nullable=False),
     PrimaryKeyConstraint("user_id", "key"),
 )

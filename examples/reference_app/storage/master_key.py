@@ -7,6 +7,7 @@ import re
 import secrets
 import stat
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,7 @@ class MasterKey:
     created: bool = False
 
 
-def load_master_key(settings: Settings) -> MasterKey:
+def load_master_key(settings: Settings, *, has_data: Callable[[], bool]) -> MasterKey:
     """Return the master key, made on the first start; refuse one that lies open or with the data."""
     if settings.master_key is not None:
         return MasterKey(_parse(settings.master_key, "NETSOFT_MASTER_KEY"), "NETSOFT_MASTER_KEY")
@@ -35,17 +36,12 @@ def load_master_key(settings: Settings) -> MasterKey:
     _refuse_beside_data(path, settings.data_folder)
     if path.exists():
         return MasterKey(_read(path), str(path))
-    if directory_path(settings.data_folder).exists():
+    if has_data():
         raise SetupError(
-            f"La clé maîtresse manque : {path} n’existe pas alors que {settings.data_folder} contient "
+            f"La clé maîtresse manque : {path} n’existe pas alors que {settings.where} contient "
             "des données ; remettre la clé sauvegardée, ou donner NETSOFT_KEY_FILE ou NETSOFT_MASTER_KEY."
         )
     return MasterKey(_create(path), str(path), created=True)
-
-
-def directory_path(data_folder: Path) -> Path:
-    """Return where the directory is kept in a data folder."""
-    return data_folder / "directory.db"
 
 
 def _parse(text: str, source: str) -> bytes:

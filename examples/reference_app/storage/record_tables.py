@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BLOB, INTEGER, TEXT, CheckConstraint, Column, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import TEXT, CheckConstraint, Column, ForeignKey, Index, UniqueConstraint
 
-from reference_app.storage.columns import Day, Instant, append_only, strict_table
+from reference_app.storage.columns import Bytes, Day, Instant, Whole, append_only, strict_table, valid_json
 from reference_app.storage.directory_tables import directory_metadata
 
 EVERYONE: Final = ""
@@ -20,7 +20,7 @@ EVERYONE: Final = ""
 records: Final = strict_table(
     "records",
     directory_metadata,
-    Column("seq", INTEGER, primary_key=True),
+    Column("seq", Whole, primary_key=True),
     Column("id", TEXT, nullable=False, unique=True),
     # The brokerage, or nothing for what concerns all: the tariff, a tier, an outage.
     Column("scope", TEXT, nullable=False),
@@ -28,18 +28,19 @@ records: Final = strict_table(
     Column("kind", TEXT, nullable=False),
     Column("key", TEXT),
     Column("on_day", Day, nullable=False),
-    Column("body", TEXT, CheckConstraint("json_valid(body)"), nullable=False),
+    Column("body", TEXT, nullable=False),
     # A person of the staff; a user of the brokerage; or neither, for what a job or the demonstration records.
     Column("recorded_by", TEXT, ForeignKey("staff.id")),
     Column("recorded_by_user", TEXT, ForeignKey("users.id")),
     Column("recorded_at", Instant, nullable=False),
     Column("form_key", TEXT),
-    Column("form_digest", BLOB),
+    Column("form_digest", Bytes),
     UniqueConstraint("scope", "kind", "key"),
     UniqueConstraint("recorded_by", "form_key"),
     UniqueConstraint("recorded_by_user", "form_key"),
     CheckConstraint(f"scope = coalesce(tenant_id, '{EVERYONE}')"),
     CheckConstraint("recorded_by IS NULL OR recorded_by_user IS NULL"),
+    *valid_json("body"),
 )
 append_only(records)
 Index("records_by_kind", records.c.kind, records.c.scope)
@@ -47,7 +48,7 @@ Index("records_by_kind", records.c.kind, records.c.scope)
 documents: Final = strict_table(
     "documents",
     directory_metadata,
-    Column("seq", INTEGER, primary_key=True),
+    Column("seq", Whole, primary_key=True),
     Column("id", TEXT, nullable=False, unique=True),
     Column("tenant_id", TEXT, ForeignKey("tenants.id"), nullable=False, index=True),
     Column("kind", TEXT, nullable=False),
@@ -57,12 +58,13 @@ documents: Final = strict_table(
     Column("series", TEXT),
     Column("number", TEXT),
     Column("on_day", Day, nullable=False),
-    Column("body", TEXT, CheckConstraint("json_valid(body)"), nullable=False),
+    Column("body", TEXT, nullable=False),
     Column("digest", TEXT, nullable=False),
     Column("issued_by", TEXT, ForeignKey("staff.id")),
     Column("issued_at", Instant, nullable=False),
     UniqueConstraint("seller", "series", "number"),
     UniqueConstraint("tenant_id", "key"),
     CheckConstraint("(series IS NULL) = (number IS NULL)"),
+    *valid_json("body"),
 )
 append_only(documents)

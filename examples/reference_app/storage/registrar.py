@@ -12,7 +12,7 @@ from netsoft.errors import InvalidValue
 from reference_app.ids import TenantId
 from reference_app.storage.directory_tables import tenant_keys, tenants
 from reference_app.storage.people import Tenant
-from reference_app.storage.sealing import Purpose
+from reference_app.storage.sealing import TENANT_PURPOSES, Purpose
 
 
 @frozen(eq=False)
@@ -27,7 +27,7 @@ class Registrar:
             raise InvalidValue("siren", "déjà enregistré", "donner le SIREN du nouveau cabinet")
         row = {name: getattr(tenant, name) for name in tenants.c.keys()}  # noqa: SIM118
         db.execute(insert(tenants).values(**row))
-        for purpose in Purpose:
+        for purpose in TENANT_PURPOSES:
             sealed = self._wrap(secrets.token_bytes(32), tenant.id, purpose)
             key_row = {"tenant_id": tenant.id, "purpose": purpose.value, "sealed": sealed}
             db.execute(insert(tenant_keys).values(**key_row))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from enum import Enum
+from typing import Final
 
 from attrs import field, frozen
 from cryptography.exceptions import InvalidTag
@@ -17,10 +18,15 @@ from reference_app.storage.master_key import MasterKey
 
 
 class Purpose(Enum):
-    """What a brokerage's key opens."""
+    """What a key opens; the directory's is derived, the others are a brokerage's own."""
 
+    DIRECTORY = "directory"
     DOSSIERS = "dossiers"
     JOURNAL = "journal"
+
+
+TENANT_PURPOSES: Final = (Purpose.DOSSIERS, Purpose.JOURNAL)
+"""The purposes for which each brokerage has a key."""
 
 
 def derive(master: MasterKey, use: str) -> bytes:

@@ -1,56 +1,90 @@
-"""One encrypted SQLite file: readers beside one writer."""
+"""One database, whichever engine keeps it: readers beside one writer, each transaction on a checked connection."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Protocol, TypeVar
 
-import sqlcipher3.dbapi2 as sqlcipher
 from attrs import field, frozen
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
-from reference_app.errors import SetupError
+from reference_app.errors import ForeignConnection
+from reference_app.storage.pools import Pools
+from reference_app.storage.together import Together
 
-_PRAGMAS: Final = (
-    # A wrong key is said once, by us, and not by the engine too.
-    "PRAGMA cipher_log_level = NONE",
-    "PRAGMA journal_mode = WAL",
-    # FULL: an acknowledged commit survives a power cut; NORMAL loses some (and corrupts none).
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 5000",
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA trusted_schema = OFF",
-    # Otherwise INSERT OR REPLACE deletes the old row without firing the trigger that keeps it.
-    "PRAGMA recursive_triggers = ON",
-)
+T = TypeVar("T")
+
+
+@frozen
+class Identity:
+    """What a connection says of itself: its database and its user; of a file, whose it is and what for."""
+
+    database: str
+    user: str
+
+
+class Backend(Protocol):
+    """A database of one engine."""
+
+    @property
+    def name(self) -> str:
+        """What people call it: a path, or a database's name."""
+
+    @property
+    def identity(self) -> Identity:
+        """What each of its connections must say of itself."""
+
+    def engine(self) -> Engine:
+        """Return what opens connections with its own secret; it pools none."""
+
+    def found(self, db: Connection) -> Identity:
+        """Return what a connection says of itself."""
+
+    def begin(self, db: Connection, *, reads: bool) -> None:
+        """Begin a transaction that reads one state and changes nothing, or the only one that writes."""
+
+
+def same_identity(expected: Identity, found: Identity) -> bool:
+    """Compare, at checkout, the connection's own database and user with those of the handle."""
+    return expected == found
 
 
 @frozen(eq=False)
 class Store:
-    """An open file. Reading and writing are transactions; one writer at a time in this process."""
+    """An open database. Reading and writing are transactions; one writer at a time."""
 
-    path: Path
-    _reads: Engine = field(repr=False)
-    _writes: Engine = field(repr=False)
+    backend: Backend
+    _pools: Pools = field(repr=False)
     _writer: threading.RLock = field(factory=threading.RLock, repr=False)
+    _together: Together = field(factory=Together, repr=False)
+
+    @property
+    def name(self) -> str:
+        """What people call the database."""
+        return self.backend.name
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one consistent state and can change nothing."""
-        with self._reads.connect() as db:
+        with self._transaction(reads=True) as db:
             yield db
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Give a connection whose changes are all kept, or none if an error leaves the block."""
-        with self._writer, self._writes.begin() as db:
+        with self._writer, self._transaction(reads=False) as db:
             yield db
+
+    def together(self, work: Callable[[Connection], T]) -> T:
+        """Do a small piece of work in one transaction with what other threads ask at the same time.
+
+        Whoever holds the pen commits for all who wait (group commit): when this returns, the work is durable. One
+        piece that fails is undone alone.
+        """
+        return self._together.do(work, self._writer, self.write)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -59,54 +93,51 @@ class Store:
             yield
 
     def check(self) -> None:
-        """Read once from the file; raise if it does not answer."""
+        """Read once; raise if the database does not answer."""
         with self.read() as db:
             db.exec_driver_sql("SELECT 1")
 
+    def forget(self) -> None:
+        """Close the idle connections: the next ones ask for the secret again."""
+        self._pools.forget(self.backend.name)
+
     def close(self) -> None:
-        """Close the connections."""
-        self._reads.dispose()
-        self._writes.dispose()
+        """Close the idle connections."""
+        self.forget()
 
+    @contextmanager
+    def _transaction(self, *, reads: bool) -> Iterator[Connection]:
+        with self._begun(reads=reads) as db:
+            try:
+                yield db
+            except BaseException:
+                with suppress(DBAPIError):  # a connection that is gone has nothing to undo; the error itself goes on
+                    db.rollback()
+                raise
+            if reads:
+                db.rollback()
+            else:
+                db.commit()
 
-def open_store(path: Path, key: bytes, metadata: MetaData) -> Store:
-    """Open the file with its raw 256-bit key, made with its tables if it does not exist."""
-    store = Store(path, _engine(path, key, reads=True), _engine(path, key, reads=False))
-    try:
-        with store.write() as db:
-            metadata.create_all(db)
-    except DatabaseError as error:
-        store.close()
-        raise SetupError(f"{path} ne s’ouvre pas avec cette clé : clé erronée ou fichier abîmé.") from error
-    return store
+    @contextmanager
+    def _begun(self, *, reads: bool) -> Iterator[Connection]:
+        """Lend a checked connection with its transaction begun; one that died while idle is replaced once."""
+        with self._pools.lend(self.backend.name, self.backend.engine) as db:
+            alive = self._begin(db, reads=reads)
+            if alive:
+                yield db
+        if not alive:
+            with self._pools.lend(self.backend.name, self.backend.engine, fresh=True) as db:
+                self._begin(db, reads=reads, last=True)
+                yield db
 
-
-def _engine(path: Path, key: bytes, *, reads: bool) -> Engine:
-    engine = create_engine(
-        "sqlite://",
-        module=sqlcipher,
-        creator=_connector(path, key, (*_PRAGMAS, "PRAGMA query_only = ON") if reads else _PRAGMAS),
-        poolclass=QueuePool,
-        pool_size=4 if reads else 1,
-        max_overflow=40 if reads else 1,
-        pool_timeout=10,
-        hide_parameters=True,  # an error that is logged shows no value
-    )
-    begin = "BEGIN" if reads else "BEGIN IMMEDIATE"
-    event.listen(engine, "begin", lambda db: db.exec_driver_sql(begin))
-    return engine
-
-
-def _connector(path: Path, key: bytes, pragmas: Sequence[str]) -> Callable[[], Any]:
-    def connect() -> Any:
-        connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    def _begin(self, db: Connection, *, reads: bool, last: bool = False) -> bool:
         try:
-            for pragma in pragmas:
-                connection.execute(pragma)
-        except sqlcipher.DatabaseError:
-            connection.close()
-            raise
-        return connection
-
-    return connect
+            self.backend.begin(db, reads=reads)
+        except DBAPIError as error:
+            if last or not error.connection_invalidated:
+                raise
+            return False
+        if not same_identity(self.backend.identity, self.backend.found(db)):
+            raise ForeignConnection(f"{self.backend.name} : une connexion d’une autre base a été refusée.")
+        return True

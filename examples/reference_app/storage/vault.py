@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from attrs import define, evolve, field, frozen
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
 from reference_app.errors import DamagedTenant, Forbidden, SetupError
 from reference_app.ids import TenantId, new_id
 from reference_app.storage.directory_tables import tenant_keys, tenants, users
-from reference_app.storage.dossier_tables import dossier_metadata
 from reference_app.storage.journal import Count, Journal
-from reference_app.storage.journal_tables import journal_metadata
 from reference_app.storage.people import Realm, Tenant
 from reference_app.storage.registrar import Registrar
-from reference_app.storage.sealing import KeySeal, Purpose
+from reference_app.storage.sealing import TENANT_PURPOSES, KeySeal
 from reference_app.storage.sessions import Session
-from reference_app.storage.store import Store, open_store
+from reference_app.storage.sites import Place, Site
+from reference_app.storage.store import Store
 
 
 @frozen(eq=False)
@@ -49,7 +47,7 @@ class Vault:
 
     _directory: Store = field(repr=False)
     _seal: KeySeal = field(repr=False)
-    _folder: Path
+    _site: Site = field(repr=False)
     _open: dict[TenantId, TenantHandle] = field(factory=dict, init=False, repr=False)
     _lock: threading.Lock = field(factory=threading.Lock, init=False, repr=False)
 
@@ -114,29 +112,22 @@ class Vault:
     def _opened(self, tenant_id: TenantId) -> TenantHandle:
         with self._directory.read() as db:
             row = db.execute(select(tenants).where(tenants.c.id == tenant_id)).one()
+        tenant = Tenant(**row._asdict())
         try:
-            return self._files(Tenant(**row._asdict()))
+            return TenantHandle(tenant, *(self._database(Place(tenant.id, purpose)) for purpose in TENANT_PURPOSES))
         except (SetupError, OSError) as error:
             raise DamagedTenant(f"{row.name} : {error}") from error
 
-    def _files(self, tenant: Tenant) -> TenantHandle:
-        with self._directory.read() as db:
-            keys = self._keys(db, tenant.id)
-        folder = self._folder / "tenants" / tenant.id
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        dossiers, journal = folder / "dossiers.db", folder / "journal.db"
-        if journal.exists() and not dossiers.exists():  # dossiers come first: they were lost
-            raise SetupError(f"{dossiers} manque ; restaurer la sauvegarde de ce cabinet.")
-        opened = open_store(dossiers, keys[Purpose.DOSSIERS], dossier_metadata)
-        try:
-            return TenantHandle(tenant, opened, open_store(journal, keys[Purpose.JOURNAL], journal_metadata))
-        except SetupError:
-            opened.close()
-            raise
+    def _database(self, place: Place) -> Store:
+        self._site.make(place, self._keys(place)[-1])
+        return self._site.open(place, lambda: self._keys(place))
 
-    def _keys(self, db: Connection, tenant_id: TenantId) -> dict[Purpose, bytes]:
-        rows = db.execute(select(tenant_keys).where(tenant_keys.c.tenant_id == tenant_id))
-        return {Purpose(row.purpose): self._seal.unwrap(row.sealed, tenant_id, Purpose(row.purpose)) for row in rows}
+    def _keys(self, place: Place) -> Sequence[bytes]:
+        """Return the secrets of one database, asked of the directory each time: they may have been replaced."""
+        asked = (tenant_keys.c.tenant_id == place.tenant_id) & (tenant_keys.c.purpose == place.purpose.value)
+        with self._directory.read() as db:
+            sealed = db.scalars(select(tenant_keys.c.sealed).where(asked)).all()
+        return tuple(self._seal.unwrap(one, place.tenant_id, place.purpose) for one in sealed)
 
 
 def new_tenant(identity: Tenant, at: datetime) -> Tenant:

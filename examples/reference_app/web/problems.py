@@ -67,6 +67,13 @@ class Problems:
         _LOG.error("damaged files on %s: %s", request.url.path, type(error).__name__)
         return self.pages.error(503, *_PROBLEMS[503], request.url.path)
 
+    def busy(self, request: Request, error: Exception) -> Response:
+        """Answer that more is asked than can be served; what was asked may be asked again."""
+        _LOG.warning("no connection left on %s", request.url.path)
+        response = self.pages.error(503, str(error), "Rien n’a été perdu ; recommencer.", request.url.path)
+        response.headers["retry-after"] = "2"
+        return response
+
     def crash(self, request: Request, error: Exception) -> Response:
         """Answer a fault of ours with a reference, under which the log has the rest."""
         reference = secrets.token_hex(4)

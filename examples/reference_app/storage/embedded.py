@@ -1,0 +1,161 @@
+"""The embedded engine: one SQLCipher file to a database, with a raw key of its own."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+import sqlcipher3.dbapi2 as sqlcipher
+from attrs import field, frozen
+from sqlalchemy import Connection, Engine, MetaData, create_engine, insert
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool
+
+from reference_app.errors import SetupError
+from reference_app.storage.pools import Pools, directory_pools
+from reference_app.storage.sealing import Purpose
+from reference_app.storage.sites import SCHEMAS, Keys, Place
+from reference_app.storage.store import Identity, Store
+
+_PRAGMAS: Final = (
+    # A wrong key is said once, by us, and not by the engine too.
+    "PRAGMA cipher_log_level = NONE",
+    "PRAGMA journal_mode = WAL",
+    # FULL: an acknowledged commit survives a power cut; NORMAL loses some (and corrupts none).
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA trusted_schema = OFF",
+    # Otherwise INSERT OR REPLACE deletes the old row without firing the trigger that keeps it.
+    "PRAGMA recursive_triggers = ON",
+)
+_BEGIN: Final = {True: ("PRAGMA query_only = ON", "BEGIN"), False: ("PRAGMA query_only = OFF", "BEGIN IMMEDIATE")}
+
+DIRECTORY_FILE: Final = "directory.db"
+_DIRECTORY: Final = Identity("", Purpose.DIRECTORY.value)
+
+
+@frozen
+class EncryptedFile:
+    """A file whose keys ``secrets`` gives; its identity row says whose it is."""
+
+    path: Path
+    identity: Identity
+    _secrets: Keys = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The path."""
+        return str(self.path)
+
+    def engine(self) -> Engine:
+        """Return what opens the file; an error that is logged shows no value."""
+        return create_engine(
+            "sqlite://", module=sqlcipher, creator=self._connect, poolclass=NullPool, hide_parameters=True
+        )
+
+    def begin(self, db: Connection, *, reads: bool) -> None:
+        """Begin; a writer waits its turn for the file."""
+        for statement in _BEGIN[reads]:
+            db.exec_driver_sql(statement)
+
+    def found(self, db: Connection) -> Identity:
+        """Read the identity row."""
+        row = db.exec_driver_sql("SELECT owner, purpose FROM identity").one_or_none()
+        return Identity("", "") if row is None else Identity(*row)
+
+    def _connect(self) -> Any:
+        keys = self._secrets()
+        for key in keys[:-1]:
+            try:
+                return _opened(self.path, key)
+            except sqlcipher.DatabaseError:
+                continue  # the key was replaced in the meantime: the next one is tried
+        return _opened(self.path, keys[-1])
+
+
+def _opened(path: Path, key: bytes) -> Any:
+    connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except sqlcipher.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+@frozen(eq=False)
+class EmbeddedSite:
+    """A folder of encrypted files: the directory, and a folder to each brokerage."""
+
+    folder: Path
+    _pools: Pools = field(factory=Pools, repr=False)
+    _directory_pools: Pools = field(factory=directory_pools, repr=False)
+
+    def has_directory(self) -> bool:
+        """Tell whether the directory's file is there."""
+        return self._directory_file.exists()
+
+    def directory(self, keys: Keys) -> Store:
+        """Return the directory, made if there is none."""
+        file = EncryptedFile(self._directory_file, _DIRECTORY, keys)
+        _make(file, SCHEMAS[Purpose.DIRECTORY])
+        return Store(file, self._directory_pools)
+
+    def make(self, place: Place, key: bytes) -> None:
+        """Make the file with its tables and its identity; what is there already is left as it is."""
+        path = self.path(place)
+        dossiers = self.path(Place(place.tenant_id, Purpose.DOSSIERS))
+        if place.purpose is Purpose.JOURNAL and path.exists() and not dossiers.exists():  # they come first
+            raise SetupError(f"{dossiers} manque ; restaurer la sauvegarde de ce cabinet.")
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(EncryptedFile(path, place.identity, lambda: (key,)), place.schema)
+
+    def exists(self, place: Place) -> bool:
+        """Tell whether the file is there."""
+        return self.path(place).exists()
+
+    def open(self, place: Place, keys: Keys) -> Store:
+        """Return the file's store."""
+        return Store(EncryptedFile(self.path(place), place.identity, keys), self._pools)
+
+    def remove(self, place: Place) -> None:
+        """Remove the file, with what stands beside it."""
+        path = self.path(place)
+        self._pools.forget(str(path))
+        for suffix in ("-wal", "-shm", ""):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        if path.parent.exists() and not any(path.parent.iterdir()):
+            shutil.rmtree(path.parent)
+
+    def close(self) -> None:
+        """Close what is open."""
+        self._pools.close()
+        self._directory_pools.close()
+
+    def path(self, place: Place) -> Path:
+        """Return where a database is."""
+        return self.folder / "tenants" / place.tenant_id / f"{place.purpose.value}.db"
+
+    @property
+    def _directory_file(self) -> Path:
+        return self.folder / DIRECTORY_FILE
+
+
+def _make(file: EncryptedFile, schema: MetaData) -> None:
+    table = schema.tables["identity"]
+    row = {"owner": file.identity.database, "purpose": file.identity.user}
+    engine = file.engine()
+    try:
+        with closing(engine.connect()) as db, db.begin():
+            file.begin(db, reads=False)
+            schema.create_all(db)
+            if db.execute(table.select()).first() is None:
+                db.execute(insert(table).values(**row))
+    except DatabaseError as error:
+        raise SetupError(f"{file.path} ne s’ouvre pas avec cette clé : clé erronée ou fichier abîmé.") from error

@@ -1,0 +1,182 @@
+"""The databases of a PostgreSQL server: what makes them, and what shuts each one to the others' logins.
+
+The maintenance role owns every database and every table; a brokerage's role may connect to its own database and
+handle rows there, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import psycopg
+from attrs import field, frozen
+from psycopg import sql
+from sqlalchemy import URL, Connection, MetaData, create_engine, insert, inspect
+from sqlalchemy.pool import NullPool
+
+from reference_app.errors import SetupError
+from reference_app.storage.columns import APPEND_ONLY
+from reference_app.storage.pools import Pools, directory_pools
+from reference_app.storage.sealing import Purpose
+from reference_app.storage.server import ServedDatabase, connect
+from reference_app.storage.sites import SCHEMAS, Keys, Place
+from reference_app.storage.store import Identity, Store
+
+_LETTER: Final = {Purpose.DOSSIERS: "d", Purpose.JOURNAL: "j"}
+_MAKING: Final = 7302  # the lock under which databases and roles are made
+_CONNECTIONS: Final = 40
+
+
+def database_name(place: Place) -> str:
+    """Return the name of a brokerage's database, and of its role: derived from its id, so that no row can move it."""
+    if not (len(place.tenant_id) == 32 and set(place.tenant_id) <= set("0123456789abcdef")):
+        raise SetupError(f"{place.tenant_id!r} n’est pas l’identifiant d’un cabinet.")
+    return f"ns_{place.tenant_id}_{_LETTER[place.purpose]}"
+
+
+@frozen(eq=False)
+class ServedSite:
+    """A PostgreSQL server, reached as the maintenance role on the directory's database."""
+
+    url: URL = field(repr=False)
+    _pools: Pools = field(factory=Pools, repr=False)
+    _directory_pools: Pools = field(factory=directory_pools, repr=False)
+
+    def has_directory(self) -> bool:
+        """Tell whether the directory's tables are there."""
+        with self._administering() as db:
+            return db.execute("SELECT to_regclass('public.tenants') IS NOT NULL").fetchone() == (True,)
+
+    def directory(self, keys: Keys) -> Store:  # noqa: ARG002 - the server asks for the password of the address
+        """Return the directory, made if there is none."""
+        with self._administering() as db:
+            _shut(db, self.url.database or "")
+        self._make_tables(self.url, SCHEMAS[Purpose.DIRECTORY], Identity("", Purpose.DIRECTORY.value))
+        return Store(ServedDatabase(self.url, lambda: (str(self.url.password or ""),)), self._directory_pools)
+
+    def make(self, place: Place, key: bytes) -> None:
+        """Make the role, the database, its tables and what the role may do with them; any part may be there."""
+        name = database_name(place)
+        with self._administering() as db, _one_at_a_time(db):
+            if not _there(db, "SELECT 1 FROM pg_roles WHERE rolname = %s", name):
+                db.execute(_quoted(_ROLE, name))
+                db.execute(_quoted(_PASSWORD, name, verifier(db, name, key)))
+            if not _there(db, "SELECT 1 FROM pg_database WHERE datname = %s", name):
+                db.execute(_quoted("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'", name))
+            _shut(db, name)
+            db.execute(_quoted("GRANT CONNECT ON DATABASE {0} TO {0}", name))
+        url = self.url.set(database=name)
+        self._make_tables(url, place.schema, place.identity)
+        with self._administering(url) as db:
+            grant_rows(db, place)
+
+    def exists(self, place: Place) -> bool:
+        """Tell whether the database is there."""
+        with self._administering() as db:
+            return _there(db, "SELECT 1 FROM pg_database WHERE datname = %s", database_name(place))
+
+    def open(self, place: Place, keys: Keys) -> Store:
+        """Return the database's store, opened with its own role and its own secret."""
+        return Store(ServedDatabase(self.url_of(place), lambda: tuple(key.hex() for key in keys())), self._pools)
+
+    def remove(self, place: Place) -> None:
+        """Remove the database and the role; sessions on it are ended."""
+        name = database_name(place)
+        self._pools.forget(ServedDatabase(self.url_of(place), tuple).name)
+        with self._administering() as db, _one_at_a_time(db):
+            db.execute(_quoted("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+            db.execute(_quoted("DROP ROLE IF EXISTS {}", name))
+
+    def close(self) -> None:
+        """Close what is open."""
+        self._pools.close()
+        self._directory_pools.close()
+
+    def url_of(self, place: Place) -> URL:
+        """Return the address of a brokerage's database, without its secret."""
+        name = database_name(place)
+        return self.url.set(database=name, username=name, password=None)
+
+    def _make_tables(self, url: URL, schema: MetaData, identity: Identity) -> None:
+        engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url), poolclass=NullPool)
+        with engine.begin() as db:
+            db.exec_driver_sql("SELECT pg_advisory_xact_lock(7301)")
+            if not inspect(db).has_table("identity"):
+                schema.create_all(db)
+                _identify(db, schema, identity)
+
+    @contextmanager
+    def _administering(self, url: URL | None = None) -> Iterator[psycopg.Connection[Any]]:
+        try:
+            opened = connect(url or self.url)
+        except psycopg.OperationalError as error:
+            raise SetupError(f"PostgreSQL ne répond pas ou refuse : {_said(error)} ; voir NETSOFT_DATABASE.") from error
+        with opened as db:
+            db.autocommit = True
+            yield db
+
+
+def verifier(db: psycopg.Connection[Any], role: str, key: bytes) -> str:
+    """Return what the server keeps of a password (SCRAM): the password itself is in no statement and no log."""
+    return db.pgconn.encrypt_password(key.hex().encode(), role.encode(), b"scram-sha-256").decode()
+
+
+def set_password(db: psycopg.Connection[Any], place: Place, key: bytes) -> None:
+    """Give the role of a database another secret; open connections stay."""
+    name = database_name(place)
+    db.execute(_quoted(_PASSWORD, name, verifier(db, name, key)))
+
+
+def grant_rows(db: psycopg.Connection[Any], place: Place) -> None:
+    """Let a database's role handle its rows: of what is only appended to, neither change nor delete any."""
+    name = database_name(place)
+    db.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    db.execute(_quoted("GRANT USAGE ON SCHEMA public TO {}", name))
+    db.execute(_quoted("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}", name))
+    for table in place.schema.sorted_tables:
+        rights = "SELECT, INSERT" if table.info.get(APPEND_ONLY) else "SELECT, INSERT, UPDATE, DELETE"
+        if table.name == "identity":
+            rights = "SELECT"
+        db.execute(sql.SQL("GRANT " + rights + " ON {} TO {}").format(sql.Identifier(table.name), sql.Identifier(name)))
+
+
+_ROLE: Final = (
+    "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT "
+    f"CONNECTION LIMIT {_CONNECTIONS}"
+)
+_PASSWORD: Final = "ALTER ROLE {} PASSWORD {}"  # noqa: S105 - a statement
+
+
+def _quoted(statement: str, name: str, *literals: str) -> sql.Composed:
+    parts = (sql.Identifier(name), *map(sql.Literal, literals))
+    return sql.SQL(statement).format(*parts)
+
+
+def _shut(db: psycopg.Connection[Any], name: str) -> None:
+    """Take from everyone what PostgreSQL gives everyone on a new database."""
+    db.execute(_quoted("REVOKE ALL ON DATABASE {} FROM PUBLIC", name))
+
+
+def _there(db: psycopg.Connection[Any], question: str, name: str) -> bool:
+    return db.execute(question, (name,)).fetchone() is not None
+
+
+@contextmanager
+def _one_at_a_time(db: psycopg.Connection[Any]) -> Iterator[None]:
+    """Keep two processes from making the same database at once."""
+    db.execute("SELECT pg_advisory_lock(%s)", (_MAKING,))
+    try:
+        yield
+    finally:
+        db.execute("SELECT pg_advisory_unlock(%s)", (_MAKING,))
+
+
+def _identify(db: Connection, schema: MetaData, identity: Identity) -> None:
+    row = {"owner": identity.database, "purpose": identity.user}
+    db.execute(insert(schema.tables["identity"]).values(**row))
+
+
+def _said(error: psycopg.Error) -> str:
+    return " ".join(str(error).split())

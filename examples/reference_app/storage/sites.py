@@ -1,0 +1,71 @@
+"""Where databases are kept: the port that the embedded engine and PostgreSQL both serve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from attrs import frozen
+from sqlalchemy import MetaData
+
+from reference_app.ids import TenantId
+from reference_app.storage.directory_tables import directory_metadata
+from reference_app.storage.dossier_tables import dossier_metadata
+from reference_app.storage.journal_tables import journal_metadata
+from reference_app.storage.sealing import Purpose
+from reference_app.storage.store import Identity, Store
+
+Keys = Callable[[], Sequence[bytes]]
+"""Gives the 256-bit secret of a database and, while it is being replaced, the next one after it."""
+
+SCHEMAS: Final[Mapping[Purpose, MetaData]] = MappingProxyType(
+    {
+        Purpose.DIRECTORY: directory_metadata,
+        Purpose.DOSSIERS: dossier_metadata,
+        Purpose.JOURNAL: journal_metadata,
+    }
+)
+
+
+@frozen
+class Place:
+    """One database of one brokerage."""
+
+    tenant_id: TenantId
+    purpose: Purpose
+
+    @property
+    def schema(self) -> MetaData:
+        """Its tables."""
+        return SCHEMAS[self.purpose]
+
+    @property
+    def identity(self) -> Identity:
+        """What its identity row says: whose it is, and what for."""
+        return Identity(self.tenant_id, self.purpose.value)
+
+
+class Site(Protocol):
+    """Keeps the directory and the brokerages' databases. Nothing here decides who may open them."""
+
+    def has_directory(self) -> bool:
+        """Tell whether there is a directory already; its key must then not be made anew."""
+
+    def directory(self, keys: Keys) -> Store:
+        """Return the directory, made if there is none."""
+
+    def make(self, place: Place, key: bytes) -> None:
+        """Make a database with its login and its tables; what is there already is left as it is."""
+
+    def exists(self, place: Place) -> bool:
+        """Tell whether the database is there."""
+
+    def open(self, place: Place, keys: Keys) -> Store:
+        """Return a database; nothing is opened before it is used."""
+
+    def remove(self, place: Place) -> None:
+        """Remove a database with its login, for ever."""
+
+    def close(self) -> None:
+        """Close what is open."""
