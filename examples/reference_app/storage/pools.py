@@ -81,6 +81,7 @@ class Pools:
             pool = self._pools.get(key)
             if pool is not None:
                 self._close_idle(pool, before=None)
+            self._drop_empty()
 
     def close(self) -> None:
         """Close every connection that is not lent."""
@@ -95,7 +96,7 @@ class Pools:
         with self._changed:
             self._close_old()
             while True:
-                pool = self._pools.setdefault(key, _Pool(engine())) if key not in self._pools else self._pools[key]
+                pool = self._pools.get(key) or self._pools.setdefault(key, _Pool(engine()))
                 self._pools.move_to_end(key)
                 if fresh:
                     self._close_idle(pool, before=None)
@@ -113,6 +114,7 @@ class Pools:
             pool.lent -= 1
             if whole and db is not None:
                 pool.idle.append((db, time.monotonic()))
+            self._drop_empty()
             self._changed.notify_all()
 
     def _room(self) -> bool:
@@ -122,7 +124,6 @@ class Pools:
             if oldest is None:
                 return False
             _throw_away(oldest.idle.pop(0)[0])
-        self._drop_empty(but_last=True)
         return True
 
     def _size(self) -> int:
@@ -139,10 +140,9 @@ class Pools:
         for db, _since in old:
             _throw_away(db)
 
-    def _drop_empty(self, *, but_last: bool = False) -> None:
+    def _drop_empty(self) -> None:
         """Forget the databases without a connection: what was compiled for them goes too."""
-        last = next(reversed(self._pools), None) if but_last else None
-        for key in [key for key, pool in self._pools.items() if not pool.size and key != last]:
+        for key in [key for key, pool in self._pools.items() if not pool.size]:
             del self._pools[key]
 
 
