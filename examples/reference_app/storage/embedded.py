@@ -110,9 +110,9 @@ class EmbeddedSite:
     def make(self, place: Place, key: bytes) -> None:
         """Make the file with its tables and its identity; what is there already is left as it is."""
         path = self.path(place)
-        dossiers = self.path(Place(place.tenant_id, Purpose.DOSSIERS))
-        if place.purpose is Purpose.JOURNAL and path.exists() and not dossiers.exists():  # they come first
-            raise SetupError(f"{dossiers} manque ; restaurer la sauvegarde de ce cabinet.")
+        journal = self.path(Place(place.tenant_id, Purpose.JOURNAL))
+        if not path.exists() and journal.exists():  # the dossiers come first: they were lost
+            raise SetupError(f"{path} manque ; restaurer la sauvegarde de ce cabinet.")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make(EncryptedFile(path, place.identity, lambda: (key,)), place.schema)
 
