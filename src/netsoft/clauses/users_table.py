@@ -21,7 +21,7 @@ USERS: Final[tuple[Entry, ...]] = (
         SECURITY,
         "Le client ouvre un accès à chacun de ses intervenants et interdit l'usage d'un même accès par plusieurs "
         "personnes.",
-        NotYet("netsoft.tenancy.accounts"),
+        Rule("netsoft.tenancy.simultaneous"),
     ),
     Entry(
         Clause("6.3"),
@@ -58,7 +58,7 @@ USERS: Final[tuple[Entry, ...]] = (
         Clause("6.8"),
         SECURITY,
         "Le client communique une charte informatique qui précise ces obligations.",
-        NotYet(APP),
+        Rule("netsoft.tenancy.charter"),
     ),
     Entry(
         Clause("6.9"),
@@ -72,6 +72,6 @@ USERS: Final[tuple[Entry, ...]] = (
         SECURITY,
         "Le client est seul responsable de l'utilisation de ses codes d'accès, les tient dans un logiciel tel que "
         "KeePass et assume les conséquences des violations de données du fait de ses identifiants.",
-        NotYet("netsoft.rgpd.breach"),
+        Rule("netsoft.tenancy.credentials"),
     ),
 )

@@ -38,6 +38,7 @@ from netsoft.testing.usage import (
     usage_readings,
     usages,
 )
+from netsoft.testing.uses import sharing_policies, uses
 from netsoft.testing.values import KNOWN_RATES, days, half_years, money, periods, rates
 
 __all__ = [
@@ -94,6 +95,7 @@ __all__ = [
     "rates",
     "readings",
     "rights_sets",
+    "sharing_policies",
     "sources",
     "spans",
     "tables",
@@ -105,6 +107,7 @@ __all__ = [
     "unit_prices",
     "usage_readings",
     "usages",
+    "uses",
     "vat_rates",
     "vat_roundings",
     "window_readings",
