@@ -67,7 +67,7 @@ DATA: Final[tuple[Entry, ...]] = (
         Clause("15.9"),
         PROCESSING,
         "Les données sont confidentielles ; seules les personnes habilitées réalisent des opérations de maintenance.",
-        NotYet("netsoft.tenancy.rights"),
+        Rule("netsoft.tenancy.authorisations"),
     ),
     Entry(
         Clause("15.10"),
