@@ -12,12 +12,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
 import pytest
 from attrs import frozen
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.servers.databases import empty_database
+from tests.servers.kept import free_port
 
 ROOT: Final = Path(__file__).parents[2]
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
@@ -34,22 +38,43 @@ class Service:
     staff: tuple[str, str]
 
 
+ENGINES: Final = ("embedded", "postgresql")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each engine a worker of its own (``-n 2 --dist loadgroup``)."""
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        if callspec is not None and "engine" in callspec.params:
+            item.add_marker(pytest.mark.xdist_group(callspec.params["engine"]))
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """On which engine the application keeps what it is given: files, or PostgreSQL."""
+    name: str = request.param
+    return name
+
+
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("service")
-    environ = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "examples"), str(ROOT / "src")]),
-        "PYTHONUNBUFFERED": "1",
-        "NETSOFT_DATA": str(folder / "data"),
-        "NETSOFT_KEY_FILE": str(folder / "keys" / "master.key"),
-    }
-    command = [sys.executable, "-m", "reference_app", "serve", "--demo", "--port", "18400"]
-    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            yield _announced(process)
-        finally:
-            process.terminate()
+    with ExitStack() as stack:
+        environ = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "examples"), str(ROOT / "src")]),
+            "PYTHONUNBUFFERED": "1",
+            "NETSOFT_DATA": str(folder / "data"),
+            "NETSOFT_KEY_FILE": str(folder / "keys" / "master.key"),
+        }
+        if engine == "postgresql":  # one setting moves the application
+            database = empty_database(request.getfixturevalue("postgres"))
+            environ["NETSOFT_DATABASE"] = stack.enter_context(database)
+        command = [sys.executable, "-m", "reference_app", "serve", "--demo", "--port", str(free_port())]
+        process = stack.enter_context(subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True))
+        stack.callback(process.terminate)
+        yield _announced(process)
 
 
 def _announced(process: subprocess.Popen[str]) -> Service:

@@ -1,0 +1,43 @@
+"""On which engine the application's tests run: files, or PostgreSQL with ``NETSOFT_TEST_ENGINE=postgresql``.
+
+A test names a folder, and on PostgreSQL the folder stands for a database of its own, the same for whoever names the
+same folder, in a process that the test starts as well.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.servers.databases import new_database
+from tests.servers.postgres import shared
+
+ENGINE: Final = os.environ.get("NETSOFT_TEST_ENGINE", "embedded")
+ON_POSTGRESQL: Final = ENGINE == "postgresql"
+_NAMED: Final = "TESTS_OF_NETSOFT_DATABASES"  # not NETSOFT_…: tests take those away
+
+assert ENGINE in ("embedded", "postgresql"), f"NETSOFT_TEST_ENGINE={ENGINE}: embedded or postgresql"
+
+of_files = pytest.mark.skipif(ON_POSTGRESQL, reason="says what the files of the embedded engine are")
+
+
+def database_of(folder: Path) -> str | None:
+    """The address of the database that a folder stands for; none on the embedded engine."""
+    if not ON_POSTGRESQL:
+        return None
+    named = json.loads(os.environ.get(_NAMED, "{}"))
+    if str(folder) not in named:
+        same_database(folder, new_database(shared()))
+        return database_of(folder)
+    url: str = named[str(folder)]
+    return url
+
+
+def same_database(folder: Path, url: str | None) -> None:
+    """Let a folder stand for a database that is there."""
+    if url is not None:
+        os.environ[_NAMED] = json.dumps({**json.loads(os.environ.get(_NAMED, "{}")), str(folder): url})
