@@ -18,7 +18,7 @@ from tests.servers.postgres import shared
 
 ENGINE: Final = os.environ.get("NETSOFT_TEST_ENGINE", "embedded")
 ON_POSTGRESQL: Final = ENGINE == "postgresql"
-_NAMED: Final = "TESTS_OF_NETSOFT_DATABASES"  # not NETSOFT_…: tests take those away
+NAMED: Final = "TESTS_OF_NETSOFT_DATABASES"  # not NETSOFT_…: tests take those away
 
 assert ENGINE in ("embedded", "postgresql"), f"NETSOFT_TEST_ENGINE={ENGINE}: embedded or postgresql"
 
@@ -29,7 +29,7 @@ def database_of(folder: Path) -> str | None:
     """The address of the database that a folder stands for; none on the embedded engine."""
     if not ON_POSTGRESQL:
         return None
-    named = json.loads(os.environ.get(_NAMED, "{}"))
+    named = json.loads(os.environ.get(NAMED, "{}"))
     if str(folder) not in named:
         same_database(folder, new_database(shared()))
         return database_of(folder)
@@ -40,4 +40,11 @@ def database_of(folder: Path) -> str | None:
 def same_database(folder: Path, url: str | None) -> None:
     """Let a folder stand for a database that is there."""
     if url is not None:
-        os.environ[_NAMED] = json.dumps({**json.loads(os.environ.get(_NAMED, "{}")), str(folder): url})
+        os.environ[NAMED] = json.dumps({**json.loads(os.environ.get(NAMED, "{}")), str(folder): url})
+
+
+def name_database(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Set ``NETSOFT_DATABASE`` for the commands that a test runs on a folder."""
+    url = database_of(folder)
+    if url is not None:
+        patch.setenv("NETSOFT_DATABASE", url)

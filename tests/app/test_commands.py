@@ -16,7 +16,8 @@ import httpx2
 import pytest
 
 from reference_app.__main__ import main
-from tests.app.world import People, settings_in
+from tests.app.engine import name_database
+from tests.app.world import settings_in
 
 ROOT = Path(__file__).parents[2]
 TENANT = (
@@ -32,6 +33,7 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = settings_in(tmp_path)
     monkeypatch.setenv("NETSOFT_DATA", str(settings.data_folder))
     monkeypatch.setenv("NETSOFT_KEY_FILE", str(settings.key_file))
+    name_database(monkeypatch, tmp_path)
     monkeypatch.setattr(os, "umask", lambda mask: mask)
 
 
@@ -149,14 +151,13 @@ def test_serving_moves_to_a_free_port_explains_the_key_and_stops_cleanly(
             assert main(["list"]) == 0
 
 
+@pytest.mark.usefixtures("copied")
 def test_a_start_settles_what_was_cut_off(
-    tmp_path: Path, template: tuple[Path, People], capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import shutil
-
     from tests.app import crash
 
-    shutil.copytree(template[0], tmp_path, dirs_exist_ok=True)
+    name_database(monkeypatch, tmp_path)
     paths = os.pathsep.join([str(ROOT), str(ROOT / "examples"), str(ROOT / "src")])
     command = [sys.executable, "-m", "tests.app.crash", str(tmp_path), "inside"]
     assert subprocess.run(command, env={**os.environ, "PYTHONPATH": paths}, check=False).returncode == crash.CUT_OFF

@@ -11,6 +11,7 @@ import pytest
 
 from reference_app.deployment import open_deployment
 from reference_app.serving import mend_each
+from tests.app.engine import name_database
 from tests.app.world import World, settings_in
 
 
@@ -103,6 +104,7 @@ def test_a_demonstration_that_was_cut_off_is_refused(
     settings = settings_in(tmp_path)
     monkeypatch.setenv("NETSOFT_DATA", str(settings.data_folder))
     monkeypatch.setenv("NETSOFT_KEY_FILE", str(settings.key_file))
+    name_database(monkeypatch, tmp_path)
     monkeypatch.setattr(os, "umask", lambda mask: mask)
 
     def cut(*_: object) -> None:

@@ -12,6 +12,7 @@ import reference_app.__main__ as command_line
 from reference_app.__main__ import main
 from reference_app.serving import alone
 from tests.app.contracts import CONTRACT, billed, record
+from tests.app.engine import name_database
 from tests.app.world import People, SetClock, settings_in, world_again, world_in
 
 
@@ -26,6 +27,7 @@ def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> People:
     settings = settings_in(tmp_path)
     monkeypatch.setenv("NETSOFT_DATA", str(settings.data_folder))
     monkeypatch.setenv("NETSOFT_KEY_FILE", str(settings.key_file))
+    name_database(monkeypatch, tmp_path)
     monkeypatch.setattr(os, "umask", lambda mask: mask)
     monkeypatch.setattr(command_line, "SystemClock", lambda: SetClock(datetime(2026, 12, 1, 8, tzinfo=UTC)))
     return made

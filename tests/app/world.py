@@ -11,7 +11,7 @@ from typing import Final
 
 import httpx2
 from attrs import define, evolve, field, frozen
-from sqlalchemy import delete
+from sqlalchemy import delete, make_url
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -26,6 +26,7 @@ from reference_app.storage.directory_tables import given_passwords
 from reference_app.storage.journal import Entry, Outcome
 from reference_app.storage.people import Person, Tenant
 from reference_app.storage.vault import TenantHandle
+from tests.app.engine import database_of
 
 LONG_AGO: Final = datetime(2020, 1, 1, tzinfo=UTC)
 START: Final = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
@@ -190,7 +191,11 @@ class World:
 
 def settings_in(folder: Path) -> Settings:
     """Return settings whose data and key live under ``folder``, apart from one another."""
-    return Settings(folder / "data", folder / "keys" / "master.key", password_cost=CHEAP, hosts=("testserver",))
+    named = database_of(folder)
+    database = None if named is None else make_url(named)
+    return Settings(
+        folder / "data", folder / "keys" / "master.key", password_cost=CHEAP, hosts=("testserver",), database=database
+    )
 
 
 def identity(name: str, siren: str) -> Tenant:

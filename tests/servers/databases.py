@@ -43,16 +43,30 @@ def superuser(postgres: Postgres) -> Connection:
     return psycopg.connect(postgres.superuser or postgres.maintenance, autocommit=True)
 
 
+@frozen
+class Found:
+    """The databases and the roles of a server at a moment."""
+
+    databases: frozenset[str]
+    roles: frozenset[str]
+
+
+def found_on(postgres: Postgres) -> Found:
+    """What is on a server now."""
+    with superuser(postgres) as db:
+        return Found(frozenset(databases_of(db)), frozenset(roles_of(db)))
+
+
 @contextmanager
 def cleaned(postgres: Postgres) -> Iterator[None]:
     """Drop, at the end, the databases and the roles that were not there at the beginning."""
-    with superuser(postgres) as db:
-        before = set(databases_of(db)), set(roles_of(db))
+    before = found_on(postgres)
     try:
         yield
     finally:
+        after = found_on(postgres)
         with superuser(postgres) as db:
-            drop(db, set(databases_of(db)) - before[0], set(roles_of(db)) - before[1])
+            drop(db, after.databases - before.databases, after.roles - before.roles)
 
 
 @contextmanager
@@ -71,20 +85,21 @@ def new_database(postgres: Postgres) -> str:
     return postgres.url(name)
 
 
-def keep(postgres: Postgres) -> Kept:
-    """Keep the state of the maintenance role's databases, which nobody may be connected to."""
+def keep(postgres: Postgres, before: Found) -> Kept:
+    """Keep the databases, to which nobody may be connected, and the roles that were not there before."""
     with superuser(postgres) as db:
-        names = [name for name in databases_of(db) if not name.startswith(KEPT)]
-        found = {name: _rights(db, name) for name in names}
+        names = [name for name in databases_of(db) if name not in before.databases]
+        rights = {name: _rights(db, name) for name in names}
         for name in names:
             _copy(db, name, KEPT + name)
-        return Kept(postgres, found, roles_of(db))
+        roles = {role: verifier for role, verifier in roles_of(db).items() if role not in before.roles}
+        return Kept(postgres, rights, roles)
 
 
 def bring_back(kept: Kept) -> None:
     """Make the databases that were kept what they were: whoever is connected to them is thrown out."""
     with superuser(kept.postgres) as db:
-        drop(db, set(databases_of(db)) & set(kept.databases), set())
+        drop(db, frozenset(databases_of(db)) & set(kept.databases), frozenset())
         for role, verifier in kept.roles.items():
             db.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(role), sql.Literal(verifier)))
         for name, rights in kept.databases.items():
@@ -104,7 +119,7 @@ def roles_of(db: Connection) -> dict[str, str]:
     return dict(db.execute(known, (MAINTENANCE,)).fetchall())
 
 
-def drop(db: Connection, databases: set[str], roles: set[str]) -> None:
+def drop(db: Connection, databases: frozenset[str], roles: frozenset[str]) -> None:
     """Drop databases, whoever uses them, then roles."""
     for name in sorted(databases):
         db.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

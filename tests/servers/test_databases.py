@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from tests.servers.databases import bring_back, cleaned, databases_of, empty_database, keep, roles_of, superuser
+from tests.servers.databases import (
+    bring_back,
+    cleaned,
+    databases_of,
+    empty_database,
+    found_on,
+    keep,
+    roles_of,
+    superuser,
+)
 from tests.servers.kept import Unavailable
 from tests.servers.postgres import Cluster, Postgres, fresh_cluster
 
@@ -52,6 +61,7 @@ def test_nothing_outlives_an_empty_database(server: Postgres) -> None:
 
 
 def test_what_is_kept_comes_back(server: Postgres) -> None:
+    start = found_on(server)
     with empty_database(server) as url:
         asked(url, "CREATE ROLE ns_b_d LOGIN PASSWORD 'b'")
         asked(url, "CREATE DATABASE ns_b_d CONNECTION LIMIT 7")
@@ -59,7 +69,7 @@ def test_what_is_kept_comes_back(server: Postgres) -> None:
         asked(url, "GRANT CONNECT ON DATABASE ns_b_d TO ns_b_d")
         asked(server.url("ns_b_d"), "CREATE TABLE kept AS SELECT 1 AS one; GRANT SELECT ON kept TO ns_b_d")
         mine = server.url_of("ns_b_d", "b", "ns_b_d")
-        kept, before = keep(server), state(server)
+        kept, before = keep(server, start), state(server)
 
         asked(mine, "SELECT 1")
         asked(server.url("ns_b_d"), "DROP TABLE kept; GRANT CONNECT ON DATABASE ns_b_d TO PUBLIC")
@@ -76,8 +86,9 @@ def test_what_is_kept_comes_back(server: Postgres) -> None:
 
 
 def test_settings_that_a_copy_loses_are_not_passed_over(server: Postgres) -> None:
+    start = found_on(server)
     with empty_database(server) as url:
         name = url.rpartition("/")[2]
         asked(url, f"ALTER DATABASE {name} SET statement_timeout = 1000")
         with pytest.raises(AssertionError, match="settings of its own"):
-            keep(server)
+            keep(server, start)
