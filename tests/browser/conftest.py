@@ -30,12 +30,13 @@ _ACCOUNT: Final = re.compile(r"^\s+(\S+@\S+)\s+(\S+)\s+\((\S+),", re.MULTILINE)
 
 @frozen
 class Service:
-    """A served application with demonstration data, and who may sign in: ``(login, password)``."""
+    """A served application with demonstration data, who may sign in (``(login, password)``), and its data folder."""
 
     address: str
     first: tuple[str, str]
     second: tuple[str, str]
     staff: tuple[str, str]
+    data: Path
 
 
 ENGINES: Final = ("embedded", "postgresql")
@@ -74,10 +75,10 @@ def service(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytes
         command = [sys.executable, "-m", "reference_app", "serve", "--demo", "--port", str(free_port())]
         process = stack.enter_context(subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True))
         stack.callback(process.terminate)
-        yield _announced(process)
+        yield _announced(process, folder / "data")
 
 
-def _announced(process: subprocess.Popen[str]) -> Service:
+def _announced(process: subprocess.Popen[str], data: Path) -> Service:
     """Read what the command prints until it says where it listens."""
     assert process.stdout is not None
     said = ""
@@ -92,7 +93,7 @@ def _announced(process: subprocess.Popen[str]) -> Service:
     brokers = [(login, password) for login, password, realm in accounts if realm == "cabinet"]
     staff = [(login, password) for login, password, realm in accounts if realm != "cabinet"]
     elsewhere = [one for one in brokers if one[0].partition("@")[2] != brokers[0][0].partition("@")[2]]
-    return Service(found[0].rstrip("/"), brokers[0], elsewhere[0], staff[0])
+    return Service(found[0].rstrip("/"), brokers[0], elsewhere[0], staff[0], data)
 
 
 @pytest.fixture(scope="session")
