@@ -73,7 +73,7 @@ DATA: Final[tuple[Entry, ...]] = (
         Clause("15.10"),
         PROCESSING,
         "Les outils du fournisseur prennent en compte la protection des données dès la conception et par défaut.",
-        NotYet("netsoft.tenancy.isolation"),
+        Rule("netsoft.tenancy.isolation"),
     ),
     Entry(
         Clause("15.11"),

@@ -29,6 +29,7 @@ from netsoft.testing.places import hops, networks, places, sources
 from netsoft.testing.prices import models, monotone_models, quantities, tiers, unit_prices
 from netsoft.testing.rights import PEOPLE, acts, changes, granters, members, rights_sets
 from netsoft.testing.rules import assumptions, bases, rate_tables, readings, terms
+from netsoft.testing.tenants import key_rings, nonces, placements, secret_keys, tenant_ids, tenant_keys
 from netsoft.testing.usage import (
     actions,
     arrivals,
@@ -76,6 +77,7 @@ __all__ = [
     "hops",
     "invoice_lines",
     "invoices",
+    "key_rings",
     "ledgers",
     "members",
     "models",
@@ -83,11 +85,13 @@ __all__ = [
     "monotone_models",
     "networks",
     "new_terms_readings",
+    "nonces",
     "orders",
     "outages",
     "outside_readings",
     "periods",
     "persons",
+    "placements",
     "places",
     "quantities",
     "quotes",
@@ -95,11 +99,14 @@ __all__ = [
     "rates",
     "readings",
     "rights_sets",
+    "secret_keys",
     "sharing_policies",
     "sources",
     "spans",
     "tables",
     "taxed_amounts",
+    "tenant_ids",
+    "tenant_keys",
     "tenant_months",
     "terms",
     "tier_inputs",
