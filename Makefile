@@ -61,7 +61,7 @@ browser: ## run the tests that drive a real Chromium
 
 bench: ## measure, as ratios to baselines of the same run
 	@scripts/environment test
-	@$(PY) -m tests.benchmarks $(ARGS)
+	@PYTHONPATH=examples $(PY) -m tests.benchmarks $(ARGS)
 
 campaign: ## run the properties with many more examples
 	@scripts/environment test

@@ -4,13 +4,13 @@ import platform
 import sys
 from collections.abc import Iterator
 
-from tests.benchmarks import account, invoices, lookups, metering, prices, start
+from tests.benchmarks import account, invoices, journal, lookups, metering, prices, start
 from tests.benchmarks.harness import Measured, measure, table
 
 
 def results(word: str) -> Iterator[Measured]:
     """Measure what is asked for."""
-    for module in (account, invoices, lookups, metering, prices):
+    for module in (account, invoices, journal, lookups, metering, prices):
         yield from (measure(c) for c in module.comparisons() if word in c.name)
     if word in "import netsoft":
         yield from start.measured()

@@ -91,13 +91,19 @@ class Journal:
     _store: Store
 
     def record(self, actor: Actor, act: Act, outcome: Outcome) -> EntryId:
-        """Append an entry with its outcome; what was done is counted, in the same transaction."""
-        with self._store.write() as db:
+        """Append an entry with its outcome; what was done is counted, in the same transaction.
+
+        What several requests append at once is made durable by one commit; when this returns, it is.
+        """
+
+        def work(db: Connection) -> EntryId:
             entry = _append(db, actor, act)
             _conclude(db, entry, actor.at, outcome)
             if outcome is Outcome.DONE:
                 _count(db, actor, 1)
-        return entry
+            return entry
+
+        return self._store.together(work)
 
     def record_past(self, done: Iterable[tuple[Actor, Act]]) -> None:
         """Append what was done before, oldest first, each with its outcome and its count, in one transaction."""
@@ -115,20 +121,26 @@ class Journal:
     def intend(self, actor: Actor, act: Act, form: FormSent) -> EntryId:
         """Append the entry of a change about to be made, and count it, in one transaction."""
         row = {"user_id": actor.user_id, "key": form.key, "digest": form.digest}
-        with self._store.write() as db:
+
+        def work(db: Connection) -> EntryId:
             entry = _append(db, actor, act)
             db.execute(insert(sent_forms).values(entry_id=entry, **row))
             _count(db, actor, 1)
-        return entry
+            return entry
+
+        return self._store.together(work)
 
     def conclude(self, entry_id: EntryId, at: datetime, outcome: Outcome) -> None:
         """Append what became of an intended change; what was not done is no longer counted."""
-        with self._store.write() as db:
+
+        def work(db: Connection) -> None:
             _conclude(db, entry_id, at, outcome)
             if outcome is not Outcome.DONE:
                 entry = _entry(db.execute(_entries().where(entries.c.id == entry_id)).one())
                 db.execute(delete(sent_forms).where(sent_forms.c.entry_id == entry_id))
                 _count(db, entry.actor, -1)
+
+        self._store.together(work)
 
     def sent_before(self, user_id: UserId, form: FormSent) -> Entry | None:
         """Return the entry of the same form sent before; refuse one sent with other content."""
