@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.engine import NAMED, ON_POSTGRESQL, database_of, same_database
+from tests.app.engine import MADE, NAMED, ON_POSTGRESQL, database_of, same_database
 from tests.app.world import People, World, world_again, world_in
-from tests.servers.databases import Kept, bring_back, cleaned, found_on, keep
+from tests.servers.databases import Kept, bring_back, found_on, keep
 from tests.servers.postgres import Postgres
 
 
@@ -30,15 +30,13 @@ def template(tmp_path_factory: pytest.TempPathFactory, server: Postgres | None) 
 
 
 @pytest.fixture(autouse=True)
-def nothing_left(server: Postgres | None) -> Iterator[None]:
-    """Drop the databases that a test made on the server."""
-    if server is None:
-        yield
-        return
-    named = os.environ.get(NAMED, "{}")
-    with cleaned(server):
-        yield
-    os.environ[NAMED] = named
+def nothing_left() -> Iterator[None]:
+    """Drop the databases that a test made on the server; those of its module stay."""
+    named, MADE.before = os.environ.get(NAMED, "{}"), None
+    yield
+    if ON_POSTGRESQL:
+        MADE.drop()
+        os.environ[NAMED] = named
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from attrs import define
 
-from tests.servers.databases import new_database
+from tests.servers.databases import Found, drop_new, found_on, new_database
 from tests.servers.postgres import shared
 
 ENGINE: Final = os.environ.get("NETSOFT_TEST_ENGINE", "embedded")
@@ -22,6 +23,26 @@ NAMED: Final = "TESTS_OF_NETSOFT_DATABASES"  # not NETSOFT_…: tests take those
 
 assert ENGINE in ("embedded", "postgresql"), f"NETSOFT_TEST_ENGINE={ENGINE}: embedded or postgresql"
 
+
+@define
+class Made:
+    """What a test makes on the server, from the moment when it first asks for a database."""
+
+    before: Found | None = None
+
+    def begin(self) -> None:
+        """Look at what is there, once a test."""
+        if self.before is None:
+            self.before = found_on(shared())
+
+    def drop(self) -> None:
+        """Drop what was made since."""
+        if self.before is not None:
+            drop_new(shared(), self.before)
+            self.before = None
+
+
+MADE: Final = Made()
 of_files = pytest.mark.skipif(ON_POSTGRESQL, reason="says what the files of the embedded engine are")
 
 
@@ -29,6 +50,7 @@ def database_of(folder: Path) -> str | None:
     """The address of the database that a folder stands for; none on the embedded engine."""
     if not ON_POSTGRESQL:
         return None
+    MADE.begin()
     named = json.loads(os.environ.get(NAMED, "{}"))
     if str(folder) not in named:
         same_database(folder, new_database(shared()))
@@ -40,6 +62,7 @@ def database_of(folder: Path) -> str | None:
 def same_database(folder: Path, url: str | None) -> None:
     """Let a folder stand for a database that is there."""
     if url is not None:
+        MADE.begin()
         os.environ[NAMED] = json.dumps({**json.loads(os.environ.get(NAMED, "{}")), str(folder): url})
 
 

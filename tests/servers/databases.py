@@ -6,12 +6,14 @@ Only the server's catalogues are read: nothing here knows what the application m
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import Any, Final
 
 import psycopg
-from attrs import frozen
+from attrs import field, frozen
 from psycopg import sql
 
 from tests.servers.postgres import MAINTENANCE, Postgres
@@ -36,6 +38,7 @@ class Kept:
     postgres: Postgres
     databases: Mapping[str, Rights]
     roles: Mapping[str, str]
+    marks: dict[str, object] = field(factory=dict)
 
 
 def superuser(postgres: Postgres) -> Connection:
@@ -64,9 +67,14 @@ def cleaned(postgres: Postgres) -> Iterator[None]:
     try:
         yield
     finally:
-        after = found_on(postgres)
-        with superuser(postgres) as db:
-            drop(db, after.databases - before.databases, after.roles - before.roles)
+        drop_new(postgres, before)
+
+
+def drop_new(postgres: Postgres, before: Found) -> None:
+    """Drop the databases and the roles that were not there before."""
+    after = found_on(postgres)
+    with superuser(postgres) as db:
+        drop(db, after.databases - before.databases, after.roles - before.roles)
 
 
 @contextmanager
@@ -97,14 +105,38 @@ def keep(postgres: Postgres, before: Found) -> Kept:
 
 
 def bring_back(kept: Kept) -> None:
-    """Make the databases that were kept what they were: whoever is connected to them is thrown out."""
+    """Make the databases that were kept what they were: whoever is connected to them is thrown out.
+
+    One whose counts of written rows stand where they stood when it was brought back is left alone.
+    """
     with superuser(kept.postgres) as db:
-        drop(db, frozenset(databases_of(db)) & set(kept.databases), frozenset())
+        _throw_out(db, kept)
+        marks = _marks(db, kept)
+        changed = [name for name in kept.databases if name not in marks or marks[name] != kept.marks.get(name)]
+        drop(db, marks.keys() & set(changed), frozenset())
         for role, verifier in kept.roles.items():
             db.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(role), sql.Literal(verifier)))
-        for name, rights in kept.databases.items():
+        for name in changed:
             _copy(db, KEPT + name, name)
+        for name, rights in kept.databases.items():
             _give(db, name, rights)
+        kept.marks.update(_marks(db, kept))
+
+
+def _throw_out(db: Connection, kept: Kept) -> None:
+    """End the sessions on the kept databases; a session that is gone has told what it wrote."""
+    ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = ANY(%s)"
+    while db.execute(ended, (list(kept.databases),)).fetchone() != (0,):
+        time.sleep(0.002)
+
+
+def _marks(db: Connection, kept: Kept) -> dict[str, object]:
+    """What moves whenever something is written in a database."""
+    written = (
+        "SELECT d.datname, d.oid, tup_inserted, tup_updated, tup_deleted, stats_reset"
+        " FROM pg_database d JOIN pg_stat_database s ON s.datid = d.oid WHERE d.datname = ANY(%s)"
+    )
+    return {name: mark for name, *mark in db.execute(written, (list(kept.databases),))}
 
 
 def databases_of(db: Connection) -> list[str]:
@@ -119,7 +151,7 @@ def roles_of(db: Connection) -> dict[str, str]:
     return dict(db.execute(known, (MAINTENANCE,)).fetchall())
 
 
-def drop(db: Connection, databases: frozenset[str], roles: frozenset[str]) -> None:
+def drop(db: Connection, databases: AbstractSet[str], roles: AbstractSet[str]) -> None:
     """Drop databases, whoever uses them, then roles."""
     for name in sorted(databases):
         db.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

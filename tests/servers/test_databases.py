@@ -82,6 +82,14 @@ def test_what_is_kept_comes_back(server: Postgres) -> None:
 
         assert state(server) == before
         assert asked(mine, "SELECT one FROM kept") == [(1,)]
+        with superuser(server) as db:
+            oid = db.execute("SELECT oid FROM pg_database WHERE datname = 'ns_b_d'").fetchone()
+            asked(mine, "SELECT one FROM kept")
+            bring_back(kept)
+            assert db.execute("SELECT oid FROM pg_database WHERE datname = 'ns_b_d'").fetchone() == oid
+        asked(server.url("ns_b_d"), "INSERT INTO kept VALUES (2)")
+        bring_back(kept)
+        assert asked(mine, "SELECT one FROM kept") == [(1,)]
         left_open.close()
 
 
