@@ -31,6 +31,7 @@ PUBLISHED = [
     "decompte-facts",
     "invoice-answer",
     "invoice-facts",
+    "password-answer",
     "rates-answer",
     "tier-answer",
 ]

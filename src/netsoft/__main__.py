@@ -14,7 +14,7 @@ from importlib.metadata import version
 from types import MappingProxyType
 from typing import Final, Protocol, TextIO
 
-from netsoft.commands import articles, contract, decompte, invoice, rates, schema, tier
+from netsoft.commands import articles, contract, decompte, invoice, password, rates, schema, tier
 from netsoft.commands.arguments import Parser
 from netsoft.errors import InvalidValue, NetsoftError
 from netsoft.money import shown
@@ -46,7 +46,7 @@ class Command(Protocol):
         ...
 
 
-_ALL: Final[tuple[Command, ...]] = (articles, contract, decompte, invoice, rates, schema, tier)
+_ALL: Final[tuple[Command, ...]] = (articles, contract, decompte, invoice, password, rates, schema, tier)
 COMMANDS: Final[Mapping[str, Command]] = MappingProxyType({command.NAME: command for command in _ALL})
 
 

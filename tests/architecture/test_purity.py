@@ -18,8 +18,8 @@ PURE = frozenset({
     "math", "numbers", "operator", "re", "string", "struct", "textwrap", "tomllib", "types", "typing", "unicodedata",
 })  # fmt: skip
 THIRD_PARTY = frozenset({"attr", "attrs", "cryptography", "netsoft", "pendulum"})
-# The command line reads arguments, files and standard input, and knows its own version.
-COMMAND_LINE = frozenset({"argparse", "importlib", "pathlib", "shutil", "sys"})
+# The command line reads arguments, files and standard input, asks for a password unseen, and knows its own version.
+COMMAND_LINE = frozenset({"argparse", "getpass", "importlib", "pathlib", "shutil", "sys"})
 STRATEGIES = frozenset({"hypothesis"})
 
 # Whatever object they hang on: files, clocks, chance, the environment, memories.

@@ -27,7 +27,7 @@ USERS: Final[tuple[Entry, ...]] = (
         Clause("6.3"),
         SECURITY,
         "Le client fait usage de mots de passe forts, tels que les préconise la CNIL, et les change régulièrement.",
-        NotYet("netsoft.tenancy.passwords"),
+        Rule("netsoft.tenancy.passwords"),
     ),
     Entry(
         Clause("6.4"),

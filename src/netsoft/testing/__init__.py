@@ -15,6 +15,7 @@ few facts, small amounts, the default readings and the terms CG052018.
 from __future__ import annotations
 
 from netsoft.testing.acceptances import EVERY_VERSION, client_histories, new_terms_readings
+from netsoft.testing.attempts import gaps, limits
 from netsoft.testing.certificates import COVERED_YEAR, certificates
 from netsoft.testing.claims import CLAIM_DAYS, billed, claims, window_readings
 from netsoft.testing.consents import call_reports, consents, quotes
@@ -29,6 +30,7 @@ from netsoft.testing.places import hops, networks, places, sources
 from netsoft.testing.prices import models, monotone_models, quantities, tiers, unit_prices
 from netsoft.testing.rights import PEOPLE, acts, changes, granters, members, rights_sets
 from netsoft.testing.rules import assumptions, bases, rate_tables, readings, terms
+from netsoft.testing.secrets import passwords
 from netsoft.testing.tenants import key_rings, nonces, placements, secret_keys, tenant_ids, tenant_keys
 from netsoft.testing.usage import (
     actions,
@@ -71,6 +73,7 @@ __all__ = [
     "drawings",
     "facts",
     "fleet_members",
+    "gaps",
     "granters",
     "half_years",
     "histories",
@@ -79,6 +82,7 @@ __all__ = [
     "invoices",
     "key_rings",
     "ledgers",
+    "limits",
     "members",
     "models",
     "money",
@@ -89,6 +93,7 @@ __all__ = [
     "orders",
     "outages",
     "outside_readings",
+    "passwords",
     "periods",
     "persons",
     "placements",
