@@ -25,7 +25,7 @@ from tests.conftest import Report
 from tests.vectors import rows
 
 LISTED: Final = rows("clauses/clauses")
-NOT_YET: Final = 47
+NOT_YET: Final = 46
 """How many clauses are still to come. It goes down with each that comes, and never up."""
 SHOWN_BY: Final[Mapping[str, tuple[str, str]]] = {
     "15.13.7": ("test_isolation.py", "test_no_route_and_no_method_leads_to_a_foreign_client"),
