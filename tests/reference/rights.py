@@ -17,6 +17,8 @@ NEEDS = {
     "documents.write": "documents.read",
     "account.export": "account.read",
     "contract.commit": "contract.read",
+    "support.open": "dossiers.read",
+    "data.return": "dossiers.export",
 }
 
 

@@ -18,17 +18,20 @@ from netsoft.tenancy.team import (
     Team,
     grant,
     history,
+    may_reset,
     team_after,
     who_could,
 )
 from netsoft.testing import PEOPLE
 from netsoft.testing import acts as drawn_acts
+from netsoft.testing import members as drawn_members
 from tests.reference import rights as slow
 
 ANNA, BORIS, CHLOE = PEOPLE
 CLIENT = ClientRequest("contrat C-1")
 MANAGER = frozenset({Right.USERS_MANAGE, *READING.rights})
 OFFICE = Team((Member(ANNA, ADMINISTRATION.rights), Member(BORIS, MANAGER)))
+SEVERAL = st.lists(drawn_members(), max_size=3, unique_by=lambda member: member.user)
 NOBODY_LEFT = "il ne resterait aucun administrateur dont l'accès soit ouvert"
 
 
@@ -122,6 +125,34 @@ def test_those_who_could_are_named() -> None:
     assert OFFICE.holders(Right.DOSSIERS_READ) == (ANNA, BORIS)
     assert OFFICE.holders(Right.JOURNAL_READ) == (ANNA,)
     assert OFFICE.member(CHLOE) == Member(CHLOE, frozenset(), closed=True)
+
+
+@pytest.mark.parametrize(
+    ("by", "user", "facts"),
+    [
+        (ANNA, BORIS, []),
+        (CLIENT, ANNA, []),
+        (BORIS, BORIS, ["on change soi-même son propre mot de passe, avec l'ancien"]),
+        (ANNA, CHLOE, ["l'accès de l'utilisateur est fermé"]),
+        (CHLOE, UserId("didier"), ["chloe n'a pas le droit « gérer les utilisateurs et leurs droits »"]),
+        (BORIS, UserId("elise"), ["boris ne détient pas « lire le journal », que ce mot de passe ouvrirait"]),
+    ],
+)
+def test_a_password_gives_nobody_more_than_they_hold(by: Granter, user: UserId, facts: list[str]) -> None:
+    more = (Change(UserId("didier"), frozenset()), Change(UserId("elise"), frozenset({Right.JOURNAL_READ})))
+    answer = may_reset(OFFICE.changed(more), by, user)
+    assert answer.granted == (not facts)
+    assert [reason.fact for reason in answer.reasons] == (
+        facts or [f"aucun droit de {user} ne manque à qui donne ce mot de passe"]
+    )
+
+
+@given(SEVERAL, st.sampled_from(PEOPLE), st.sampled_from(PEOPLE))
+def test_whoever_resets_a_password_could_have_given_its_rights(members: list[Member], by: UserId, user: UserId) -> None:
+    team = Team(tuple(members))
+    if may_reset(team, by, user).granted:
+        assert team.member(user).rights <= team.member(by).rights
+        assert by in team.holders(Right.USERS_MANAGE)
 
 
 def test_a_refused_act_changes_nothing_and_stays_with_its_reasons() -> None:

@@ -69,8 +69,10 @@ RESTS_ON: Final = (
     (Right.DOCUMENTS_WRITE, Right.DOCUMENTS_READ),
     (Right.ACCOUNT_EXPORT, Right.ACCOUNT_READ),
     (Right.CONTRACT_COMMIT, Right.CONTRACT_READ),
+    (Right.SUPPORT_OPEN, Right.DOSSIERS_READ),
+    (Right.DATA_RETURN, Right.DOSSIERS_EXPORT),
 )
-"""Rights that show what another right opens, so that a set which holds the first holds the second."""
+"""Rights that open to oneself or to others what another right opens: a set that holds the first holds the second."""
 
 
 def grantable(value: Iterable[Right]) -> Rights:

@@ -44,6 +44,7 @@ LEAST_IDLE_MINUTES: Final = 5
 TOLERANCE: Final = timedelta(seconds=5)
 """How far the clocks of several servers may be apart before the time that they tell is doubtful."""
 _MINUTE: Final = timedelta(minutes=1)
+_MINUTES_AN_HOUR: Final = timedelta(hours=1) // _MINUTE
 
 
 def _opened_at(value: object) -> datetime:
@@ -58,8 +59,8 @@ def _seen_at(value: object) -> datetime:
 class Epochs:
     """Counters that only go up: one more for ``user`` or ``tenant`` ends its sessions, for ``rights`` renews them.
 
-    The rights of a user are counted apart, so that a change of rights gives its sessions a new secret (a session that
-    was stolen before does not gain what was granted since) without ending the work that is under way.
+    The rights of a user are counted apart, so that a change of rights gives its sessions a new secret without ending
+    the work that is under way: the old secret is worth nothing then, and of two who hold it one is shut out and knows.
     """
 
     user: int = 0
@@ -86,25 +87,30 @@ class Epochs:
         return attrs.evolve(self, rights=self.rights + 1)
 
 
+def _idle_by_default(hours: int) -> int:
+    return min(IDLE_MINUTES, hours * _MINUTES_AN_HOUR) if type(hours) is int else IDLE_MINUTES
+
+
 @frozen
 class SessionPolicy:
     """How long a session lives at most, in hours (the terms), and idle, in minutes (the brokerage's own setting)."""
 
     hours: int
-    idle_minutes: int = IDLE_MINUTES
+    idle_minutes: int = attrs.Factory(lambda self: _idle_by_default(self.hours), takes_self=True)
 
     def __attrs_post_init__(self) -> None:
         if type(self.hours) is not int or self.hours <= 0:
             raise InvalidValue("hours", f"{shown(self.hours)} n'est pas une durée", "donner un nombre entier d'heures")
-        most = self.hours * (timedelta(hours=1) // _MINUTE)
+        most = self.hours * _MINUTES_AN_HOUR
         if type(self.idle_minutes) is not int or not LEAST_IDLE_MINUTES <= self.idle_minutes <= most:
             remedy = f"donner un nombre entier de minutes, de {LEAST_IDLE_MINUTES} à {most}"
             raise InvalidValue("idle_minutes", f"{shown(self.idle_minutes)} n'est pas admis", remedy)
 
     @classmethod
-    def of(cls, terms: Terms, idle_minutes: int = IDLE_MINUTES) -> Self:
+    def of(cls, terms: Terms, idle_minutes: int | None = None) -> Self:
         """Return the policy of a brokerage under its terms; an idle time out of bounds is refused."""
-        return cls(terms.logs.session_hours, idle_minutes)
+        hours = terms.logs.session_hours
+        return cls(hours) if idle_minutes is None else cls(hours, idle_minutes)
 
     @property
     def life(self) -> timedelta:

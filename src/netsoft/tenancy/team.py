@@ -124,6 +124,33 @@ def grant(team: Team, act: Act) -> Decision:
     return Decision("granted", (Reason(LEAST, _granted(act)),))
 
 
+def may_reset(team: Team, by: Granter, user: UserId) -> Decision:
+    """Decide whether somebody may give a user a new password.
+
+    Whoever gives a password could sign in with it, so they must hold all the rights of that user: else a manager of
+    users would become an administrator by the password of one. One's own is changed by oneself, not reset.
+    """
+    target = team.member(user)
+    facts = ["l'accès de l'utilisateur est fermé"] if target.closed else []
+    if by == user:
+        facts.append("on change soi-même son propre mot de passe, avec l'ancien")
+    if not isinstance(by, ClientRequest):
+        held = team.member(by).held
+        facts += [*_unmanaging(by, held), *(_beyond(by, right) for right in Right if right in target.rights - held)]
+    if facts:
+        return Decision("refused", tuple(Reason(LEAST, fact) for fact in facts))
+    return Decision("granted", (Reason(LEAST, f"aucun droit de {user} ne manque à qui donne ce mot de passe"),))
+
+
+def _beyond(by: UserId, right: Right) -> str:
+    return f"{by} ne détient pas « {right.label} », que ce mot de passe ouvrirait"
+
+
+def _unmanaging(by: UserId, held: Rights) -> Iterator[str]:
+    if Right.USERS_MANAGE not in held:
+        yield f"{by} n'a pas le droit « {Right.USERS_MANAGE.label} »"
+
+
 def _granted(act: Act) -> str:
     if isinstance(act.by, ClientRequest):
         return f"à la demande du client ({act.by.reference})"
@@ -135,8 +162,7 @@ def _powerless(team: Team, act: Act) -> Iterator[str]:
     if isinstance(act.by, ClientRequest):
         return
     held = team.member(act.by).held
-    if Right.USERS_MANAGE not in held:
-        yield f"{act.by} n'a pas le droit « {Right.USERS_MANAGE.label} »"
+    yield from _unmanaging(act.by, held)
     for change in act.changes:
         touched = team.member(change.user).rights ^ change.rights
         for right in (each for each in Right if each in touched - held):
