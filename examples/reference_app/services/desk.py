@@ -9,14 +9,15 @@ change next, the outcome last; :func:`mend` settles what was cut off in between.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 
 from attrs import define, field, frozen
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from reference_app.errors import AlreadySent, Conflict, NotFound
 from reference_app.ids import EntryId
-from reference_app.storage.dossier_tables import applied
+from reference_app.storage.dossier_tables import applied, changes
 from reference_app.storage.journal import Act, Actor, Entry, FormSent, Outcome
 from reference_app.storage.vault import TenantHandle
 
@@ -106,7 +107,7 @@ class Desk:
         try:
             with self._handle.dossiers.write() as db:
                 change.write(db)
-                db.execute(insert(applied).values(entry_id=entry))
+                mark_applied(db, entry, self.actor.at)
             outcome = Outcome.DONE
         except (Conflict, NotFound):
             outcome = Outcome.REFUSED
@@ -126,6 +127,12 @@ class Desk:
         if not self.counted:
             raise LookupError("a page that declares no action reached for a dossier")
         return _act(self.action, subject, detail)
+
+
+def mark_applied(db: Connection, entry: EntryId, at: datetime) -> None:
+    """Keep, with a change, whose entry it is, when it was asked for, and where the log of changes then ends."""
+    last = select(func.max(changes.c.seq)).scalar_subquery()
+    db.execute(insert(applied).values(entry_id=entry, at=at, change=last))
 
 
 def _act(action: str, subject: str, detail: str) -> Act:

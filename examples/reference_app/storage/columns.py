@@ -85,13 +85,13 @@ def append_only(table: Table) -> None:
     table.info[APPEND_ONLY] = True
     for verb in ("UPDATE", "DELETE"):
         name = f"{table.name}_no_{verb.lower()}"
-        _after_create(
+        after_create(
             table,
             "sqlite",
             f"CREATE TRIGGER {name} BEFORE {verb} ON {table.name} "
             f"BEGIN SELECT RAISE(ABORT, '{table.name}: append only'); END",
         )
-        _after_create(
+        after_create(
             table,
             "postgresql",
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
@@ -100,5 +100,6 @@ def append_only(table: Table) -> None:
         )
 
 
-def _after_create(table: Table, dialect: str, statement: str) -> None:
+def after_create(table: Table, dialect: str, statement: str) -> None:
+    """Run a statement of one engine once the table is made."""
     event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, insert, select
 from reference_app.errors import SetupError
 from reference_app.ids import StaffId
 from reference_app.storage.attempts import Attempts
+from reference_app.storage.backup_log import Backup, kept_backups
 from reference_app.storage.billing import Billing
 from reference_app.storage.directory_tables import staff_journal, unfinished
 from reference_app.storage.documents import Documents
@@ -111,6 +112,11 @@ class Directory:
         """Tell whether ``work`` was begun and cut off."""
         with self.store.read() as db:
             return db.scalar(select(unfinished.c.work).where(unfinished.c.work == work)) is not None
+
+    def backups(self, owner: str | None = None) -> tuple[Backup, ...]:
+        """Return the archives that are kept, of one brokerage (``""``: of the directory) or all, the oldest first."""
+        with self.store.read() as db:
+            return kept_backups(db, owner)
 
     def accounts(self, realm: Realm) -> Accounts:
         """Return the accounts of a realm."""

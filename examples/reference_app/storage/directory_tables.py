@@ -39,12 +39,14 @@ tenants: Final = strict_table(
     Column("closed_at", Instant),
 )
 
+# While a secret is being replaced, both are kept: whoever is refused with the first tries the next.
 tenant_keys: Final = strict_table(
     "tenant_keys",
     directory_metadata,
     Column("tenant_id", TEXT, ForeignKey("tenants.id"), nullable=False),
     Column("purpose", TEXT, nullable=False),
     Column("sealed", Bytes, nullable=False),
+    Column("next", Bytes),
     PrimaryKeyConstraint("tenant_id", "purpose"),
 )
 

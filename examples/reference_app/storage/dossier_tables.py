@@ -6,11 +6,13 @@ from typing import Final
 
 from sqlalchemy import TEXT, CheckConstraint, Column, MetaData
 
+from reference_app.storage.change_log import add_change_log, logged
 from reference_app.storage.columns import Day, Instant, Whole, strict_table
 from reference_app.storage.identity_table import add_identity
 
 dossier_metadata: Final = MetaData()
 add_identity(dossier_metadata)
+changes: Final = add_change_log(dossier_metadata)
 
 clients: Final = strict_table(
     "clients",
@@ -40,10 +42,14 @@ clients: Final = strict_table(
     Column("city_key", TEXT, nullable=False),
     Column("email_key", TEXT, nullable=False),
 )
+logged(clients, changes)
 
-# The journal's entries whose change is in this file: written with it, read when a cut is mended.
+# The journal's entries whose change is in this file: written with it, read when a cut is mended. Where in the log of
+# changes each ends, and when it was asked for, is what a restore to an instant goes by.
 applied: Final = strict_table(
     "applied",
     dossier_metadata,
     Column("entry_id", TEXT, primary_key=True),
+    Column("at", Instant),
+    Column("change", Whole),
 )

@@ -62,6 +62,10 @@ class EncryptedFile:
         for statement in _BEGIN[reads]:
             db.exec_driver_sql(statement)
 
+    def outdated(self, error: Exception) -> bool:
+        """Tell whether the file no longer opens with the connection's key: SQLCipher then says so, or runs out."""
+        return isinstance(error, MemoryError) or "file is not a database" in str(error)
+
     def found(self, db: Connection) -> Identity:
         """Read the identity row."""
         row = db.exec_driver_sql("SELECT owner, purpose FROM identity").one_or_none()

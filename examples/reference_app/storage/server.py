@@ -8,6 +8,7 @@ from typing import Any, Final
 import psycopg
 from attrs import field, frozen
 from sqlalchemy import URL, Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from reference_app.storage.store import Identity
@@ -50,6 +51,10 @@ class ServedDatabase:
     def begin(self, db: Connection, *, reads: bool) -> None:
         """Begin; a writer waits its turn for the database."""
         db.exec_driver_sql(_READ if reads else _WRITE)
+
+    def outdated(self, error: Exception) -> bool:
+        """Tell whether the server ended the connection; a new secret leaves it as it is."""
+        return isinstance(error, DBAPIError) and error.connection_invalidated
 
     def found(self, db: Connection) -> Identity:
         """Ask the connection itself; this costs no round trip."""

@@ -46,6 +46,9 @@ class Backend(Protocol):
     def begin(self, db: Connection, *, reads: bool) -> None:
         """Begin a transaction that reads one state and changes nothing, or the only one that writes."""
 
+    def outdated(self, error: Exception) -> bool:
+        """Tell whether an error means that the connection is gone, or that its secret was replaced since it opened."""
+
 
 def same_identity(expected: Identity, found: Identity) -> bool:
     """Compare, at checkout, the connection's own database and user with those of the handle."""
@@ -121,7 +124,7 @@ class Store:
 
     @contextmanager
     def _begun(self, *, reads: bool) -> Iterator[Connection]:
-        """Lend a checked connection with its transaction begun; one that died while idle is replaced once."""
+        """Lend a checked connection with its transaction begun; one that died or aged while idle is replaced once."""
         with self._pools.lend(self.backend.name, self.backend.engine) as db:
             alive = self._begin(db, reads=reads)
             if alive:
@@ -134,10 +137,11 @@ class Store:
     def _begin(self, db: Connection, *, reads: bool, last: bool = False) -> bool:
         try:
             self.backend.begin(db, reads=reads)
-        except DBAPIError as error:
-            if last or not error.connection_invalidated:
+            found = self.backend.found(db)
+        except (DBAPIError, MemoryError) as error:
+            if last or not self.backend.outdated(error):
                 raise
             return False
-        if not same_identity(self.backend.identity, self.backend.found(db)):
+        if not same_identity(self.backend.identity, found):
             raise ForeignConnection(f"{self.backend.name} : une connexion d’une autre base a été refusée.")
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from attrs import define, evolve, field, frozen
@@ -119,14 +120,23 @@ class Vault:
             raise DamagedTenant(f"{row.name} : {error}") from error
 
     def _database(self, place: Place) -> Store:
-        self._site.make(place, self._keys(place)[-1])
+        self._make(place)
         return self._site.open(place, lambda: self._keys(place))
+
+    def _make(self, place: Place) -> None:
+        """Make a database, or check that it opens: with its secret or, while it is being replaced, with the next."""
+        *first, last = self._keys(place)
+        for key in first:
+            with suppress(SetupError):
+                return self._site.make(place, key)
+        return self._site.make(place, last)
 
     def _keys(self, place: Place) -> Sequence[bytes]:
         """Return the secrets of one database, asked of the directory each time: they may have been replaced."""
         asked = (tenant_keys.c.tenant_id == place.tenant_id) & (tenant_keys.c.purpose == place.purpose.value)
         with self._directory.read() as db:
-            sealed = db.scalars(select(tenant_keys.c.sealed).where(asked)).all()
+            rows = db.execute(select(tenant_keys.c.sealed, tenant_keys.c.next).where(asked)).all()
+        sealed = [one for row in rows for one in row if one is not None]
         return tuple(self._seal.unwrap(one, place.tenant_id, place.purpose) for one in sealed)
 
 
