@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsoft.answers import Decision
+from netsoft.answers import Decision, Reason
 from netsoft.clause import Clause
 from netsoft.errors import InvalidValue
 from netsoft.tenancy.networks import Places, Proxies, admitted, admitted_after, source
@@ -123,8 +123,8 @@ def test_one_network_more_of_the_brokerage_leaves_no_less(lists: Places, more: N
 
 
 def test_answers_name_the_place_and_the_list() -> None:
-    facts = [
-        [reason.fact for reason in admitted(lists, at).reasons]
+    answers = [
+        admitted(lists, at)
         for lists, at in (
             (Places(), HOME),
             (Places(OFFICE), Source("192.0.2.7", 80)),
@@ -135,7 +135,9 @@ def test_answers_name_the_place_and_the_list() -> None:
         )
     ]
     five = "10.0.0.0/30, 10.1.0.0/30, 10.2.0.0/30, 10.3.0.0/30, 10.4.0.0/30"
-    assert facts == [
+    assert {reason.clause for answer in answers for reason in answer.reasons} == {Clause("6.5")}
+    assert [answer.verdict for answer in answers] == ["granted"] * 2 + ["refused"] * 4
+    assert [[reason.fact for reason in answer.reasons] for answer in answers] == [
         ["203.0.113.9 est admis : aucun lieu n'est imposé"],
         ["192.0.2.7 est un lieu admis"],
         ["203.0.113.9 n'est pas un lieu admis pour ce cabinet (192.0.2.0/24, 2001:db8:1::/48)"],
@@ -155,10 +157,9 @@ def test_what_cannot_be_told_is_admitted_nowhere() -> None:
 
 def test_nobody_shuts_themselves_out() -> None:
     assert admitted_after(Places(OFFICE), Source("192.0.2.7")).granted
-    assert [reason.fact for reason in admitted_after(Places(OFFICE), HOME).reasons] == [
-        "203.0.113.9 n'est pas un lieu admis pour ce cabinet (192.0.2.0/24, 2001:db8:1::/48)",
-        "vous ne pourriez plus entrer : ajouter le lieu d'où vous faites ce changement",
-    ]
+    remedy = Reason(Clause("6.5"), "vous ne pourriez plus entrer : ajouter le lieu d'où vous faites ce changement")
+    before = admitted(Places(OFFICE), HOME)
+    assert admitted_after(Places(OFFICE), HOME) == Decision("refused", (*before.reasons, remedy))
     apart = Places(OFFICE, networks("198.51.100.0/24"))
     assert admitted_after(apart, HOME).reasons[0].fact == "ces deux listes ne laissent aucun lieu en commun"
     assert not admitted_after(Places(), source(PEER, [], NAMED)).granted

@@ -1,5 +1,7 @@
 """Addresses and networks as they are compared (6.5)."""
 
+import ipaddress
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -32,6 +34,7 @@ def test_an_address_has_one_writing(text: str, found: Source) -> None:
     assert str(found) == found.address
 
 
+ALL_BUT_THE_FIRST = " ".join(f"{ipaddress.IPv4Address(1 << bit)}/{32 - bit}" for bit in range(32))
 DRESSED = "est une adresse IPv4 déguisée (RFC 4291, abandonnée)"
 UNREADABLE = "écrire par exemple 192.0.2.1 ou 2001:db8::1"
 
@@ -172,6 +175,7 @@ def test_ipv4_and_ipv6_never_hold_one_another() -> None:
         ("128.0.0.0/1, 0.0.0.0/2, 64.0.0.0/3", 4, False),
         ("10.0.0.0/8, 0.0.0.0/1, 128.0.0.0/1", 4, True),
         ("", 4, False),
+        (ALL_BUT_THE_FIRST, 4, False),
     ],
 )
 def test_networks_that_leave_nobody_out(text: str, version: int, all_of_it: bool) -> None:

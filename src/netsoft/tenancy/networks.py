@@ -66,39 +66,36 @@ def source(peer: Peer | None, forwarded: Sequence[str], proxies: Proxies) -> Sou
     proxy, from the right, while the hop is itself a named proxy: what stands further left was written by the client.
     A proxy is never a place: a chain that ends at one is refused, as is one that holds nothing.
     """
-    try:
-        at = _peer(peer)
-        return _client(forwarded, proxies) if proxies.holds(at) else at
-    except InvalidValue as doubt:
-        return _refused(doubt.problem)
-
-
-def _peer(peer: Peer | None) -> Source:
     if peer is None:
-        raise InvalidValue("peer", "la connexion ne dit pas d'où elle vient", "")
+        return _refused("la connexion ne dit pas d'où elle vient")
+    at = _peer(peer)
+    behind = isinstance(at, Source) and proxies.holds(at)
+    return _client(forwarded, proxies) if behind else at
+
+
+def _peer(peer: Peer) -> Source | Decision:
     try:
         return Source.of(*peer)
     except InvalidValue as doubt:
-        raise InvalidValue("peer", f"adresse de connexion illisible : {doubt.problem}", "") from None
+        return _refused(f"adresse de connexion illisible : {doubt.problem}")
 
 
-def _client(forwarded: Sequence[str], proxies: Proxies) -> Source:
+def _client(forwarded: Sequence[str], proxies: Proxies) -> Source | Decision:
     """Return the first hop from the right that is no proxy."""
     if not any(value.strip() for value in forwarded):
-        raise InvalidValue("forwarded", "le proxy ne dit pas pour qui il parle", "")
-    for hop in reversed(",".join(forwarded).split(",")):
-        found = _hop(hop.strip(" \t"))
-        if not proxies.holds(found):
-            return found
-    raise InvalidValue("forwarded", "la chaîne de X-Forwarded-For s'arrête à un proxy", "")
+        return _refused("le proxy ne dit pas pour qui il parle")
+    for text in reversed(",".join(forwarded).split(",")):
+        hop = _hop(text.strip(" \t"))
+        if isinstance(hop, Decision) or not proxies.holds(hop):
+            return hop
+    return _refused("la chaîne de X-Forwarded-For s'arrête à un proxy")
 
 
-def _hop(text: str) -> Source:
+def _hop(text: str) -> Source | Decision:
     try:
         return Source.parse(text)
     except InvalidValue as doubt:
-        problem = f"maillon illisible de X-Forwarded-For : {doubt.problem}"
-        raise InvalidValue("forwarded", problem, "") from None
+        return _refused(f"maillon illisible de X-Forwarded-For : {doubt.problem}")
 
 
 @frozen
