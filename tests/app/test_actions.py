@@ -186,7 +186,7 @@ def send(who: tuple[World, Browser], page: BrokerPage, client: str, form: Mappin
 
 def valid_form(world: World, browser: Browser, page: BrokerPage) -> dict[str, str]:
     """Return what a valid request to the page sends."""
-    new = {"new": "nouvelle phrase secrète", "again": "nouvelle phrase secrète"}
+    new = {"new": "nouvelle phrase secrète tout entière", "again": "nouvelle phrase secrète tout entière"}
     typed: Mapping[str, Mapping[str, str]] = {
         "submit_new_client": CLIENT,
         "submit_edit_client": {**CLIENT, "city": "Marseille", "version": "1"},

@@ -117,8 +117,8 @@ def test_changing_ones_password_keeps_this_session_and_ends_the_others(world: Wo
         ({"present": "faux mot de passe"}, "mot de passe actuel"),
         ({"new": "court", "again": "court"}, "longueur"),
         ({"new": "x" * 300, "again": "x" * 300}, "longueur"),
-        ({"new": "aaaaaaaaaaaaaaaa", "again": "aaaaaaaaaaaaaaaa"}, "répétitif"),
-        ({"new": "Claire-2026-Claire", "again": "Claire-2026-Claire"}, "contient le nom"),
+        ({"new": "aaaaaaaaaaaaaaaa", "again": "aaaaaaaaaaaaaaaa"}, "ce qui se répète"),
+        ({"new": "Claire-2026-Claire", "again": "Claire-2026-Claire"}, "le nom ou l’adresse"),
         ({"again": "autre chose encore"}, "diffèrent"),
     ],
 )

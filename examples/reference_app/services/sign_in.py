@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from attrs import frozen
 
+from netsoft.tenancy.accounts import normal_login
 from netsoft.tenancy.places import neighbourhood
 from reference_app.services.passwords import Passwords
-from reference_app.storage.attempts import Limit
+from reference_app.storage.attempts import AttemptKeys
 from reference_app.storage.directory import Directory
-from reference_app.storage.people import Account, Realm, normal_login
+from reference_app.storage.people import Account, Realm
 
 
 @frozen
@@ -55,15 +56,15 @@ class SignIn:
         """Return the open account whose password this is, or why not; failures are throttled."""
         if not normal_login(given.login):
             return Refused(timedelta(0))  # nobody's account: there is nothing to try, and nothing to throttle
-        limits = _limits(given)
-        wait = self.directory.attempts.admit(limits, at)
+        keys = _keys(given)
+        wait = self.directory.attempts.admit(keys, at)
         if wait > timedelta(0):
             return Refused(wait)
         account = self.directory.accounts(given.realm).by_login(given.login)
         right = self.passwords.verify(given.password, account.password_hash if account else None)
         if account is None or not right or not self.is_open(account):
             return Refused(timedelta(0))
-        self.directory.attempts.succeeded(limits, at)
+        self.directory.attempts.succeeded(keys, at)
         self._refresh(account, given.password)
         return account
 
@@ -84,15 +85,13 @@ class SignIn:
         return self.directory.sessions.open(account, at, self.session_life)
 
 
-def _limits(given: Credentials) -> tuple[Limit, ...]:
-    """Return the limits, the one that a success clears first.
-
-    The wait for an account from everywhere stays short: it slows a spread attack, and locks nobody out.
-    """
+def _keys(given: Credentials) -> AttemptKeys:
+    """Return under what the try is remembered: the addresses of one subscriber are one source."""
     login, source, realm = normal_login(given.login)[:200], neighbourhood(given.ip), given.realm.value
     # The kind stands first and what was typed last, so that no login can pass for another key.
-    return (
-        Limit(f"both|{realm}|{source}|{login}", free=5, longest=timedelta(minutes=15)),
-        Limit(f"source|{realm}|{source}", free=40, longest=timedelta(minutes=15)),
-        Limit(f"login|{realm}|{login}", free=30, longest=timedelta(seconds=8)),
+    return AttemptKeys(
+        pair=f"both|{realm}|{source}|{login}",
+        source=f"source|{realm}|{source}",
+        account=f"login|{realm}|{login}",
+        known=f"known|{realm}|{source}|{login}",
     )

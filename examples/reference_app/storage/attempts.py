@@ -1,87 +1,77 @@
-"""Failed sign-ins, and until when the next one must wait."""
+"""Failed sign-ins, until when the next one must wait, and from where each person signed in lately."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
 
 from attrs import frozen
-from sqlalchemy import Connection, case, delete, select, update
+from sqlalchemy import Connection, delete, select
 
+from netsoft.tenancy.throttle import DAY, DEFAULT, Memory, Policy, Tries, failed, succeeded, wait
 from reference_app.storage.dialects import insert_or_set
 from reference_app.storage.directory_tables import attempts
 from reference_app.storage.store import Store
 
-FORGET_AFTER: Final = timedelta(hours=24)
-HALVED_EVERY: Final = timedelta(hours=1)
-
 
 @frozen
-class Limit:
-    """After ``free`` failures under ``key`` each further one doubles the wait, up to ``longest``.
+class AttemptKeys:
+    """Under which keys one try is remembered: the account from that source, the source, the account.
 
-    What is remembered is halved every hour, whatever happens in it: a day's mistakes do not add up.
+    ``known`` is under what the last success from that source stands.
     """
 
-    key: str
-    free: int
-    longest: timedelta
-
-    def wait(self, failures: int) -> timedelta:
-        """Return how long the next try waits after so many failures."""
-        if failures < self.free:
-            return timedelta(0)
-        return min(self.longest, timedelta(seconds=2 ** min(failures - self.free, 16)))
+    pair: str
+    source: str
+    account: str
+    known: str
 
 
 @frozen
 class Attempts:
-    """The memory of failed sign-ins, over restarts."""
+    """The memory of sign-ins, over restarts; the policy is the library's (art. 6.3)."""
 
     _store: Store
+    policy: Policy = DEFAULT
 
-    def admit(self, limits: Sequence[Limit], at: datetime) -> timedelta:
+    def admit(self, keys: AttemptKeys, at: datetime) -> timedelta:
         """Note one try as failed and return zero, or note nothing and return what is left to wait.
 
         The try is noted before the password is looked at, so that parallel tries cannot pass together.
         """
         with self._store.write() as db:
-            db.execute(delete(attempts).where(attempts.c.last_at <= at - FORGET_AFTER))
-            left = max(_left(db, limit, at) for limit in limits)
+            db.execute(delete(attempts).where(attempts.c.last_at <= at - DAY, attempts.c.blocked_until <= at))
+            tries = _tries(db, keys)
+            left = wait(self.policy, tries, at)
             if left <= timedelta(0):
-                for limit in limits:
-                    _note(db, limit, at)
-        return max(left, timedelta(0))
+                self._keep(db, keys, failed(self.policy, tries, at))
+            return left
 
-    def succeeded(self, limits: Sequence[Limit], at: datetime) -> None:
-        """Forget the failures under the first limit, and take this try back from the others."""
+    def succeeded(self, keys: AttemptKeys, at: datetime) -> None:
+        """Take a noted try back: the person's own failures from there are forgotten, and the source is known."""
         with self._store.write() as db:
-            db.execute(delete(attempts).where(attempts.c.key == limits[0].key))
-            for limit in limits[1:]:
-                back = {
-                    "failures": case((attempts.c.failures > 0, attempts.c.failures - 1), else_=0),
-                    "blocked_until": at,
-                }
-                db.execute(update(attempts).where(attempts.c.key == limit.key).values(**back))
+            self._keep(db, keys, succeeded(_tries(db, keys), at))
+
+    def _keep(self, db: Connection, keys: AttemptKeys, tries: Tries) -> None:
+        at = tries.known_at
+        known = None if at is None else Memory(0, at, at + self.policy.known_for)
+        kept = {keys.pair: tries.pair, keys.source: tries.source, keys.account: tries.account, keys.known: known}
+        for key, memory in kept.items():
+            _put(db, key, memory)
 
 
-def _left(db: Connection, limit: Limit, at: datetime) -> timedelta:
-    until = db.scalar(select(attempts.c.blocked_until).where(attempts.c.key == limit.key))
-    return timedelta(0) if until is None else until - at
+def _tries(db: Connection, keys: AttemptKeys) -> Tries:
+    wanted = (keys.pair, keys.source, keys.account, keys.known)
+    rows = db.execute(select(attempts).where(attempts.c.key.in_(wanted)))
+    found: Mapping[str, Memory] = {row.key: Memory(row.failures, row.last_at, row.blocked_until) for row in rows}
+    known = found.get(keys.known)
+    since = None if known is None else known.since
+    return Tries(found.get(keys.pair), found.get(keys.source), found.get(keys.account), since)
 
 
-def _remembered(db: Connection, limit: Limit, at: datetime) -> tuple[int, datetime]:
-    """Return the failures left after halving, and the instant from which the next hour runs."""
-    row = db.execute(select(attempts.c.failures, attempts.c.last_at).where(attempts.c.key == limit.key)).one_or_none()
-    if row is None:
-        return 0, at
-    hours = max((at - row.last_at) // HALVED_EVERY, 0)
-    left = row.failures >> min(hours, 64)
-    return (left, row.last_at + hours * HALVED_EVERY) if left else (0, at)
-
-
-def _note(db: Connection, limit: Limit, at: datetime) -> None:
-    kept, since = _remembered(db, limit, at)
-    row = {"failures": kept + 1, "last_at": since, "blocked_until": at + limit.wait(kept + 1)}
-    insert_or_set(db, attempts, {"key": limit.key, **row}, row)
+def _put(db: Connection, key: str, memory: Memory | None) -> None:
+    if memory is None:
+        db.execute(delete(attempts).where(attempts.c.key == key))
+    else:
+        row = {"failures": memory.failures, "last_at": memory.since, "blocked_until": memory.until}
+        insert_or_set(db, attempts, {"key": key, **row}, row)

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import datetime
 from enum import Enum
-from typing import Any, Final
+from typing import Any
 
 from attrs import field, frozen
 from sqlalchemy import Connection, Row, Select, Table, func, insert, select, update
 
 from netsoft.days import Day
 from netsoft.errors import InvalidValue
+from netsoft.tenancy import accounts
+from netsoft.tenancy.accounts import normal_login
 from reference_app.clock import paris_day
-from reference_app.folding import shows, without_invisible
 from reference_app.ids import StaffId, TenantId, UserId
 from reference_app.storage import directory_tables as t
 from reference_app.storage.store import Store
-
-_LOGIN: Final = re.compile(r"[^\s@\"<>,;?&%:/()]{1,64}@[^\s@\"<>,;?&%:/()]+\.[^\s@\"<>,;?&%:/().]{2,}")
-_GENERIC_NAMES: Final = """
-admin administrateur administrator accueil agence bureau cabinet client clients commercial compta comptabilite contact
-courtage courtier direction gestion info infos invite mail noreply production secretariat service services sinistre
-sinistres stagiaire support test user utilisateur
-"""
-_GENERIC: Final = frozenset(_GENERIC_NAMES.split())
 
 
 class Realm(Enum):
@@ -62,10 +53,10 @@ class Person:
     @classmethod
     def named(cls, first_name: str, last_name: str, login: str) -> Person:
         """Check and normalise; refuse an access that is nobody's in particular."""
-        first, last = (_clean(name) for name in (first_name, last_name))
-        if not shows(first) or not shows(last):
-            raise InvalidValue("nom", "un accès est nominatif", "donner le prénom et le nom de la personne")
-        return cls(first, last, _own_login(login))
+        person = accounts.Person(first_name, last_name, login)
+        if wrong := accounts.wrong_in(person):
+            raise InvalidValue(*wrong[0], "ouvrir l’accès au nom et à l’adresse d’une personne (art. 6)")
+        return cls(person.first_name, person.last_name, person.login)
 
     @property
     def full_name(self) -> str:
@@ -93,28 +84,6 @@ class Account:
     def open_on(self, day: Day) -> bool:
         """Whether it is open at some time of a day of Paris: it is then declared (7.2), and billed (7.1)."""
         return paris_day(self.opened_at) <= day and (self.closed_at is None or paris_day(self.closed_at) >= day)
-
-
-def normal_login(login: str) -> str:
-    """Return the login as it is stored and compared."""
-    return unicodedata.normalize("NFC", login).strip().lower()
-
-
-def _clean(name: str) -> str:
-    return " ".join(without_invisible(" ".join(name.split())).split())
-
-
-def _own_login(login: str) -> str:
-    normal = normal_login(login)
-    if not _LOGIN.fullmatch(normal):
-        raise InvalidValue("login", "adresse e-mail illisible", "donner l’adresse e-mail de la personne")
-    if normal.partition("@")[0] in _GENERIC:
-        raise InvalidValue(
-            "login",
-            "adresse générique, donc partagée",
-            "donner l’adresse nominative de la personne (art. 6)",
-        )
-    return normal
 
 
 @frozen

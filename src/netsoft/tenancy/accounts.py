@@ -47,6 +47,7 @@ _LOGIN: Final = re.compile(r"[^\s@\"<>,;?&%:/()]{1,64}@[^\s@\"<>,;?&%:/()]+\.[^\
 _GENERIC: Final = NEVER_A_NAME | ALSO_A_NAME
 _ALPHABETS: Final = ("LATIN", "GREEK", "CYRILLIC")
 
+PersonField: TypeAlias = Literal["first_name", "last_name", "login"]
 State: TypeAlias = Literal["not-yet", "password-to-change", "in-use", "closed"]
 """Where an access stands: ``password-to-change`` while somebody else gave, and so knows, its password."""
 
@@ -116,16 +117,19 @@ def nominative(first: str, last: str, login: str) -> Decision:
     An empty name, or a login that is no e-mail address, is an :class:`~netsoft.errors.InvalidValue`.
     """
     person = Person(first, last, login)
-    wrong = (
-        *_filled_in(person),
-        *_two_persons(person),
-        *_not_a_first_name(person),
-        *_not_a_last_name(person),
-        *_not_her_login(person),
-    )
-    if wrong:
-        return Decision("refused", tuple(Reason(CLAUSE, fact) for fact in wrong))
+    if wrong := wrong_in(person):
+        return Decision("refused", tuple(Reason(CLAUSE, fact) for _field, fact in wrong))
     return Decision("granted", (Reason(CLAUSE, f"accès nominatif de {person.full_name}"),))
+
+
+def wrong_in(person: Person) -> tuple[tuple[PersonField, str], ...]:
+    """Return what :func:`nominative` refuses in a person, each with the field of a form where it stands."""
+    return (
+        *(("last_name", fact) for fact in _filled_in(person)),
+        *(("first_name", fact) for fact in (*_two_persons(person.first_name), *_not_a_first_name(person))),
+        *(("last_name", fact) for fact in (*_two_persons(person.last_name), *_not_a_last_name(person))),
+        *(("login", fact) for fact in _not_her_login(person)),
+    )
 
 
 def _filled_in(person: Person) -> Iterator[str]:
@@ -133,10 +137,9 @@ def _filled_in(person: Person) -> Iterator[str]:
         yield f"{shown(person.full_name)} n'est le nom de personne"
 
 
-def _two_persons(person: Person) -> Iterator[str]:
-    for name in (person.first_name, person.last_name):
-        if any(joint in plain(name) for joint in PERSONS_JOINED):
-            yield f"{shown(name)} nomme plusieurs personnes : ouvrir un accès à chacune"
+def _two_persons(name: str) -> Iterator[str]:
+    if any(joint in plain(name) for joint in PERSONS_JOINED):
+        yield f"{shown(name)} nomme plusieurs personnes : ouvrir un accès à chacune"
 
 
 def _not_a_first_name(person: Person) -> Iterator[str]:

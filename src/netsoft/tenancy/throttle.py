@@ -28,6 +28,8 @@ from netsoft.paris import day_in_paris
 from netsoft.tenancy import throttle_table as t
 
 NONE: Final = timedelta(0)
+DAY: Final = t.DAY
+"""After a day without a failure nothing is remembered."""
 
 
 def _instant(value: datetime) -> datetime:
@@ -51,10 +53,10 @@ class Limit:
     def __attrs_post_init__(self) -> None:
         if type(self.free) is not int or self.free < 1:
             raise InvalidValue("free", f"{shown(self.free)} n'est pas un nombre d'essais", "donner un entier positif")
-        if not NONE < self.first <= self.longest <= t.DAY:
+        if not NONE < self.first <= self.longest <= DAY:
             problem = "délais hors limites"
             raise InvalidValue("longest", problem, "donner des délais croissants, d'un jour au plus")
-        if self.halved_every is not None and not NONE < self.halved_every <= t.DAY:
+        if self.halved_every is not None and not NONE < self.halved_every <= DAY:
             raise InvalidValue("halved_every", "durée hors limites", "donner une durée positive, d'un jour au plus")
 
     def after(self, failures: int) -> timedelta:
@@ -139,7 +141,7 @@ def succeeded(tries: Tries, at: datetime) -> Tries:
 
 def forgotten(memory: Memory, at: datetime) -> bool:
     """Say whether a memory may be dropped: nothing failed under its key for a day."""
-    return at - memory.since >= t.DAY and memory.until <= at
+    return at - memory.since >= DAY and memory.until <= at
 
 
 def most_tries(limit: Limit, over: timedelta) -> int:
@@ -153,8 +155,8 @@ def most_tries(limit: Limit, over: timedelta) -> int:
     """
     if limit.halved_every is not None:
         return (-(-over // limit.halved_every) + 1) * _most_within(limit, limit.halved_every)
-    days, rest = divmod(over, t.DAY)
-    return days * _most_within(limit, t.DAY) + (_most_within(limit, rest) if rest else 0)
+    days, rest = divmod(over, DAY)
+    return days * _most_within(limit, DAY) + (_most_within(limit, rest) if rest else 0)
 
 
 def _most_within(limit: Limit, span: timedelta) -> int:
