@@ -18,6 +18,7 @@ from netsoft.testing.acceptances import EVERY_VERSION, client_histories, new_ter
 from netsoft.testing.attempts import gaps, limits
 from netsoft.testing.certificates import COVERED_YEAR, certificates
 from netsoft.testing.claims import CLAIM_DAYS, billed, claims, window_readings
+from netsoft.testing.clusters import Cluster, cluster_of, clusters
 from netsoft.testing.consents import call_reports, consents, quotes
 from netsoft.testing.contracts import contract_events, contract_readings, contracts, histories
 from netsoft.testing.drafts import Later
@@ -50,6 +51,7 @@ __all__ = [
     "EVERY_VERSION",
     "KNOWN_RATES",
     "PEOPLE",
+    "Cluster",
     "Later",
     "actions",
     "acts",
@@ -62,6 +64,8 @@ __all__ = [
     "changes",
     "claims",
     "client_histories",
+    "cluster_of",
+    "clusters",
     "consents",
     "contract_events",
     "contract_readings",
