@@ -34,9 +34,8 @@ def nothing_left() -> Iterator[None]:
     """Drop the databases that a test made on the server; those of its module stay."""
     named, MADE.before = os.environ.get(NAMED, "{}"), None
     yield
-    if ON_POSTGRESQL:
-        MADE.drop()
-        os.environ[NAMED] = named
+    MADE.drop()
+    os.environ[NAMED] = named
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ PLACES: Final = ("/usr/sbin/pgbouncer", "/usr/local/sbin/pgbouncer")
 ADMIN: Final = "pooler_admin"
 CONFIGURATION: Final = """\
 [databases]
+{mixed}
 * = host={host} port={port}
 
 [pgbouncer]
@@ -112,9 +113,9 @@ class PgBouncer:
 
 
 @contextmanager
-def fresh_pgbouncer(postgres: Postgres) -> Iterator[PgBouncer]:
-    """A PgBouncer for one test."""
-    made = start(postgres)
+def fresh_pgbouncer(postgres: Postgres, mixed: str = "") -> Iterator[PgBouncer]:
+    """A PgBouncer for one test; ``mixed`` are further lines of its databases, to plant a fault."""
+    made = start(postgres, mixed)
     try:
         yield made
     finally:
@@ -129,22 +130,24 @@ def in_front_of(postgres: Postgres) -> PgBouncer:
     return made
 
 
-def start(postgres: Postgres) -> PgBouncer:
+def start(postgres: Postgres, mixed: str = "") -> PgBouncer:
     """Start one; raise Unavailable when there is none, or when the server does not show its verifiers."""
     program = shutil.which("pgbouncer") or next((place for place in PLACES if os.access(place, os.X_OK)), None)
     if program is None:
         raise Unavailable("pgbouncer is not installed (on Debian: apt-get install pgbouncer)")
     if postgres.superuser is None:
         raise Unavailable("the named PostgreSQL gives no superuser, who alone reads the verifiers")
-    return _started(postgres, program)
+    return _started(postgres, program, mixed)
 
 
-def _started(postgres: Postgres, program: str) -> PgBouncer:
+def _started(postgres: Postgres, program: str, mixed: str) -> PgBouncer:
     user = next((user for user in users_to_try() if runs_as(user, program)), None)
     if user is None:
         raise Unavailable(f"{program} refuses to run as root, and no other user can run it")
     port, folder = free_port(), new_folder("pgb", user)
-    settings = CONFIGURATION.format(host=postgres.host, port=postgres.port, own_port=port, folder=folder, admin=ADMIN)
+    settings = CONFIGURATION.format(
+        host=postgres.host, port=postgres.port, own_port=port, folder=folder, admin=ADMIN, mixed=mixed
+    )
     (folder / "pgbouncer.ini").write_text(settings, "utf-8")
     made = PgBouncer(postgres, port, _version(program), folder, user, secrets.token_urlsafe(24))
     made.write_users()

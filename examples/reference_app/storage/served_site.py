@@ -7,12 +7,13 @@ handle rows there, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 import psycopg
 from attrs import field, frozen
 from psycopg import sql
+from psycopg.errors import DuplicateDatabase, UniqueViolation
 from sqlalchemy import URL, Connection, MetaData, create_engine, insert, inspect
 from sqlalchemy.pool import NullPool
 
@@ -59,17 +60,21 @@ class ServedSite:
     def make(self, place: Place, key: bytes) -> None:
         """Make the role, the database, its tables and what the role may do with them; any part may be there."""
         name = database_name(place)
-        with self._administering() as db, _one_at_a_time(db):
-            if not _there(db, "SELECT 1 FROM pg_roles WHERE rolname = %s", name):
-                db.execute(_quoted(_ROLE, name))
-                db.execute(_quoted(_PASSWORD, name, verifier(db, name, key)))
+        with self._administering() as db:
+            with _in_turn(db):
+                if not _there(db, "SELECT 1 FROM pg_roles WHERE rolname = %s", name):
+                    db.execute(_quoted(_ROLE, name))
+                    db.execute(_quoted(_PASSWORD, name, verifier(db, name, key)))
             if not _there(db, "SELECT 1 FROM pg_database WHERE datname = %s", name):
-                db.execute(_quoted("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'", name))
-            _shut(db, name)
-            db.execute(_quoted("GRANT CONNECT ON DATABASE {0} TO {0}", name))
+                with suppress(DuplicateDatabase, UniqueViolation):  # another process was faster
+                    db.execute(_quoted(_DATABASE, name))
+            with _in_turn(db):
+                _shut(db, name)
+                db.execute(_quoted("GRANT CONNECT ON DATABASE {0} TO {0}", name))
+                db.execute(_quoted("ALTER DATABASE {} ALLOW_CONNECTIONS true", name))
         url = self.url.set(database=name)
         self._make_tables(url, place.schema, place.identity)
-        with self._administering(url) as db:
+        with self._administering(url) as db, _in_turn(db):
             grant_rows(db, place)
 
     def exists(self, place: Place) -> bool:
@@ -85,7 +90,10 @@ class ServedSite:
         """Remove the database and the role; sessions on it are ended."""
         name = database_name(place)
         self._pools.forget(ServedDatabase(self.url_of(place), tuple).name)
-        with self._administering() as db, _one_at_a_time(db):
+        with self._administering() as db:
+            if _there(db, "SELECT 1 FROM pg_roles WHERE rolname = %s", name):
+                db.execute(_quoted("ALTER ROLE {} NOLOGIN", name))
+                db.execute(_quoted("GRANT {} TO CURRENT_USER", name))  # who may then end its sessions
             db.execute(_quoted("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
             db.execute(_quoted("DROP ROLE IF EXISTS {}", name))
 
@@ -146,6 +154,8 @@ _ROLE: Final = (
     "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT "
     f"CONNECTION LIMIT {_CONNECTIONS}"
 )
+# Nobody enters before it is shut to everyone.
+_DATABASE: Final = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' ALLOW_CONNECTIONS false"
 _PASSWORD: Final = "ALTER ROLE {} PASSWORD {}"  # noqa: S105 - a statement
 
 
@@ -164,13 +174,15 @@ def _there(db: psycopg.Connection[Any], question: str, name: str) -> bool:
 
 
 @contextmanager
-def _one_at_a_time(db: psycopg.Connection[Any]) -> Iterator[None]:
-    """Keep two processes from making the same database at once."""
-    db.execute("SELECT pg_advisory_lock(%s)", (_MAKING,))
-    try:
+def _in_turn(db: psycopg.Connection[Any]) -> Iterator[None]:
+    """Do several things at once, and let no other process do so meanwhile.
+
+    The lock is the transaction's: a session's would stay behind on a pooler's connection, and a second connection
+    that held it could wait for ever for the first.
+    """
+    with db.transaction():
+        db.execute("SELECT pg_advisory_xact_lock(%s)", (_MAKING,))
         yield
-    finally:
-        db.execute("SELECT pg_advisory_unlock(%s)", (_MAKING,))
 
 
 def _identify(db: Connection, schema: MetaData, identity: Identity) -> None:

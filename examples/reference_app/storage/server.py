@@ -57,9 +57,9 @@ class ServedDatabase:
         return isinstance(error, DBAPIError) and error.connection_invalidated
 
     def found(self, db: Connection) -> Identity:
-        """Ask the connection itself; this costs no round trip."""
-        info = driver_connection(db).info
-        return Identity(info.dbname, info.user)
+        """Ask the server: what the connection was opened with is not what it leads to when a pooler is in between."""
+        found = db.exec_driver_sql("SELECT pg_catalog.current_database(), session_user").one()
+        return Identity(*found)
 
     def _connect(self) -> Any:
         secrets = self._secrets()
@@ -69,12 +69,6 @@ class ServedDatabase:
             except psycopg.OperationalError:
                 continue  # the password was replaced in the meantime: the next one is tried
         return connect(self.url.set(password=secrets[-1]))
-
-
-def driver_connection(db: Connection) -> psycopg.Connection[Any]:
-    """Return psycopg's own connection."""
-    found: psycopg.Connection[Any] = db.connection.driver_connection  # type: ignore[assignment]
-    return found
 
 
 def connect(url: URL) -> psycopg.Connection[Any]:
