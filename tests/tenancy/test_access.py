@@ -87,10 +87,9 @@ def test_every_cause_is_said_the_strongest_first() -> None:
 
 def test_the_end_says_until_when_the_data_are_there() -> None:
     unstated = "délai pour reprendre les données non énoncé : elles restent à disposition"
-    facts = [
-        access(NOON, AccessFacts(ended=end), CG052018).decision.reasons[0].fact for end in (ended(-1), ended(-2, -1))
-    ]
-    assert facts == [
+    reasons = [access(NOON, AccessFacts(ended=end), CG052018).decision.reasons[0] for end in (ended(-1), ended(-2, -1))]
+    assert {reason.clause for reason in reasons} == {Clause("9.3")}
+    assert [reason.fact for reason in reasons] == [
         f"le contrat a pris fin le 27/11/2026 ; {unstated}",
         "le contrat a pris fin le 26/11/2026 ; factures et données étaient à disposition jusqu'au 27/11/2026",
     ]

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netsoft.errors import InvalidValue
+from netsoft.money import shown
 from netsoft.tenancy.places import Network, Source, neighbourhood, networks, whole
 from netsoft.testing import hops as drawn_hops
 from netsoft.testing import networks as drawn_networks
@@ -27,6 +28,7 @@ from tests.reference import places as slow
         ("2002:c000:201::1", Source("2002:c000:201::1")),
         ("64:ff9b::192.0.2.1", Source("64:ff9b::c000:201")),
         ("::1", Source("::1")),
+        ("::1:0:0", Source("::1:0:0")),
     ],
 )
 def test_an_address_has_one_writing(text: str, found: Source) -> None:
@@ -75,6 +77,8 @@ def test_a_source_is_kept_in_its_one_writing() -> None:
     assert str(refused.value) == "address : « 2001:DB8::1 » n'est pas l'écriture normale ; passer par Source.parse"
     with pytest.raises(InvalidValue, match="port"):
         Source("::1", True)
+    with pytest.raises(InvalidValue, match="address : « bureau » n'est pas une adresse IP"):
+        Source("bureau")
 
 
 @given(drawn_hops() | st.text("0123456789abcdef.:[]%/ ", max_size=24))
@@ -156,8 +160,27 @@ def test_what_is_no_network_says_why(text: str, problem: str, remedy: str) -> No
 
 @pytest.mark.parametrize("values", [(5, 0, 0), (4, 1, 31), (4, 1 << 32, 32), (4, -1, 32), (6, 0, 129), (6, 0, -1)])
 def test_a_network_that_is_none_cannot_be_built(values: tuple[int, int, int]) -> None:
-    with pytest.raises(InvalidValue, match=r"n'est pas un réseau ; passer par Network\.parse"):
+    with pytest.raises(InvalidValue) as refused:
         Network(*values)  # type: ignore[arg-type]
+    assert str(refused.value) == f"network : {shown(values)} n'est pas un réseau ; passer par Network.parse"
+
+
+@pytest.mark.parametrize(
+    ("network", "inside", "beyond"),
+    [
+        ("192.0.2.0/24", ("192.0.2.0", "192.0.2.255"), ("192.0.1.255", "192.0.3.0")),
+        ("192.0.2.7", ("192.0.2.7",), ("192.0.2.6", "192.0.2.8")),
+        ("2001:db8::/32", ("2001:db8::", "2001:db8:ffff::1"), ("2001:db9::", "2001:db7:ffff:ffff:ffff:ffff:ffff:ffff")),
+    ],
+)
+def test_a_network_holds_its_edges_and_nothing_beyond(
+    network: str, inside: tuple[str, ...], beyond: tuple[str, ...]
+) -> None:
+    one = Network.parse(network)
+    assert [one.holds(Source(each)) for each in (*inside, *beyond)] == [True] * len(inside) + [False] * len(beyond)
+    assert [one.meets(Network.parse(each)) for each in (*inside, *beyond)] == [True] * len(inside) + [False] * len(
+        beyond
+    )
 
 
 def test_ipv4_and_ipv6_never_hold_one_another() -> None:
