@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from netsoft.tenancy.simultaneous import SharingPolicy, Use
+from netsoft.tenancy.simultaneous import AccessUse, SharingPolicy
 
 
-def _returns(uses: Sequence[Use], place: Callable[[Use], str], window: timedelta) -> list[tuple[frozenset[str], int]]:
+def _returns(
+    uses: Sequence[AccessUse], place: Callable[[AccessUse], str], window: timedelta
+) -> list[tuple[frozenset[str], int]]:
     """Return the pair of places and the index of each use that comes back, within the window, from just elsewhere."""
     back = []
     for index, (before, use) in enumerate(pairwise(uses), 1):
@@ -20,7 +22,9 @@ def _returns(uses: Sequence[Use], place: Callable[[Use], str], window: timedelta
     return back
 
 
-def _runs(uses: Sequence[Use], place: Callable[[Use], str], window: timedelta) -> list[tuple[frozenset[str], int]]:
+def _runs(
+    uses: Sequence[AccessUse], place: Callable[[AccessUse], str], window: timedelta
+) -> list[tuple[frozenset[str], int]]:
     """Return each pair of places with the returns of each of its runs, a pause as long as the window between two."""
     runs: list[tuple[frozenset[str], int]] = []
     back = _returns(uses, place, window)
@@ -31,7 +35,7 @@ def _runs(uses: Sequence[Use], place: Callable[[Use], str], window: timedelta) -
     return runs
 
 
-def shared(uses: Sequence[Use], policy: SharingPolicy) -> Counter[tuple[str, frozenset[str], int]]:
+def shared(uses: Sequence[AccessUse], policy: SharingPolicy) -> Counter[tuple[str, frozenset[str], int]]:
     """Return the findings: whose, between which two places, how many returns."""
     found: Counter[tuple[str, frozenset[str], int]] = Counter()
     for user in {use.user for use in uses}:
@@ -46,7 +50,7 @@ def shared(uses: Sequence[Use], policy: SharingPolicy) -> Counter[tuple[str, fro
     return +found
 
 
-def interleaved(uses: Sequence[Use], window: timedelta) -> bool:
+def interleaved(uses: Sequence[AccessUse], window: timedelta) -> bool:
     """Say whether two browsers of one user interleave: one, another, the first again, within the window."""
     return any(
         one.user == two.user == three.user

@@ -13,7 +13,7 @@ from netsoft.clause import Clause
 from netsoft.errors import InvalidValue
 from netsoft.names import UserId
 from netsoft.tenancy.places import Source
-from netsoft.tenancy.simultaneous import DEFAULT, Sharing, SharingPolicy, Use, simultaneous
+from netsoft.tenancy.simultaneous import DEFAULT, AccessUse, Sharing, SharingPolicy, simultaneous
 from netsoft.testing import sharing_policies, uses
 from tests.reference import sharing
 
@@ -22,9 +22,9 @@ ALIX = UserId("alix")
 OFFICE, HOME, SIX, SIX_TOO = map(Source.parse, ("192.0.2.7", "198.51.100.4", "2001:db8::1", "2001:db8::2"))
 
 
-def trace(*steps: tuple[float, str, Source]) -> list[Use]:
+def trace(*steps: tuple[float, str, Source]) -> list[AccessUse]:
     """Uses of Alix, at minutes."""
-    return [Use(AT + timedelta(minutes=minutes), ALIX, browser, source) for minutes, browser, source in steps]
+    return [AccessUse(AT + timedelta(minutes=minutes), ALIX, browser, source) for minutes, browser, source in steps]
 
 
 def facts(*steps: tuple[float, str, Source]) -> list[str]:
@@ -116,17 +116,17 @@ def whom(found: tuple[Sharing, ...]) -> Counter[tuple[str, frozenset[str], int]]
 
 
 @given(uses(), sharing_policies())
-def test_it_is_what_the_literal_reading_finds(trail: tuple[Use, ...], policy: SharingPolicy) -> None:
+def test_it_is_what_the_literal_reading_finds(trail: tuple[AccessUse, ...], policy: SharingPolicy) -> None:
     assert whom(simultaneous(trail, policy)) == sharing.shared(trail, policy)
 
 
 @given(uses())
-def test_browsers_that_interleave_are_always_shown_and_others_never(trail: tuple[Use, ...]) -> None:
+def test_browsers_that_interleave_are_always_shown_and_others_never(trail: tuple[AccessUse, ...]) -> None:
     found = [one for one in simultaneous(trail) if one.places[0].browser != one.places[1].browser]
     assert bool(found) is sharing.interleaved(trail, DEFAULT.window)
 
 
 @given(uses())
-def test_what_others_do_changes_nothing(trail: tuple[Use, ...]) -> None:
+def test_what_others_do_changes_nothing(trail: tuple[AccessUse, ...]) -> None:
     alone = simultaneous(use for use in trail if use.user == ALIX)
     assert [one for one in simultaneous(trail) if one.user == ALIX] == list(alone)

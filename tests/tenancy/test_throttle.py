@@ -141,7 +141,7 @@ def test_the_figures_that_are_quoted_are_kept_from_each_source() -> None:
 
 def test_a_year_of_tries_from_everywhere_is_nothing_to_fifty_bits(report: Report) -> None:
     a_day = most_tries(DEFAULT.account, DAY)
-    assert 366 * a_day * 10**6 < 2 ** LEAST_BITS["restricted"]
+    assert 366 * a_day * 10**8 < 2 ** LEAST_BITS["restricted"]
     a_pair = most_tries(DEFAULT.pair, DAY)
     report.add("tries of a password", f"{a_pair} a day from one source, {a_day} from all, at the most")
 

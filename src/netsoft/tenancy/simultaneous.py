@@ -9,7 +9,7 @@ It proves no sharing (a telephone beside a desk does the same): it is shown to t
 >>> at, alix = datetime(2026, 11, 2, 9, tzinfo=UTC), UserId("alix")
 >>> office, home = Source("192.0.2.7"), Source("198.51.100.4")
 >>> def use(minutes, browser, source):
-...     return Use(at + timedelta(minutes=minutes), alix, browser, source)
+...     return AccessUse(at + timedelta(minutes=minutes), alix, browser, source)
 >>> simultaneous([use(0, "a", office), use(10, "a", home), use(20, "a", home)])
 ()
 >>> (found,) = simultaneous([use(0, "a", office), use(10, "b", home), use(20, "a", office)])
@@ -48,7 +48,7 @@ def _at(value: object) -> datetime:
 
 
 @frozen
-class Use:
+class AccessUse:
     """One use of an access: when, whose, by which browser (the identifier of its cookie), from which source."""
 
     at: datetime = field(converter=_at)
@@ -95,12 +95,12 @@ class Sharing:
     user: UserId
     first: datetime
     last: datetime
-    places: tuple[Use, Use]
+    places: tuple[AccessUse, AccessUse]
     returns: int
     why: Reason
 
 
-def simultaneous(uses: Iterable[Use], policy: SharingPolicy = DEFAULT) -> tuple[Sharing, ...]:
+def simultaneous(uses: Iterable[AccessUse], policy: SharingPolicy = DEFAULT) -> tuple[Sharing, ...]:
     """Return the accesses used in turns from two places, from uses in order of time, whosever they are.
 
     Turns that go on are one finding; after a pause of ``policy.window`` they are another. The time taken is in
@@ -126,8 +126,8 @@ def simultaneous(uses: Iterable[Use], policy: SharingPolicy = DEFAULT) -> tuple[
 class _Return:
     """A place that comes back: its use before, and the use from elsewhere in between."""
 
-    before: Use
-    other: Use
+    before: AccessUse
+    other: AccessUse
     other_key: str
 
 
@@ -135,10 +135,10 @@ class _Return:
 class _Trail:
     """The uses of one access seen in one respect: the last of each place, and the last of all."""
 
-    last: dict[str, Use] = field(factory=dict)
+    last: dict[str, AccessUse] = field(factory=dict)
     latest: str | None = None
 
-    def met(self, use: Use, key: str, window: timedelta) -> _Return | None:
+    def met(self, use: AccessUse, key: str, window: timedelta) -> _Return | None:
         """Take a use in, and return what it comes back from, if it does within the window."""
         before, latest = self.last.get(key), self.latest
         self.last[key], self.latest = use, key
@@ -154,15 +154,15 @@ class _Turns:
     trail: tuple[str, ...]
     first: datetime
     last: datetime = field(init=False)
-    places: tuple[Use, Use] = field(init=False)
+    places: tuple[AccessUse, AccessUse] = field(init=False)
     returns: int = 0
 
-    def add(self, other: Use, use: Use) -> None:
+    def add(self, other: AccessUse, use: AccessUse) -> None:
         """Count one more return."""
         self.last, self.places, self.returns = use.at, (other, use), self.returns + 1
 
 
-def _in_order(uses: Iterable[Use]) -> Iterator[Use]:
+def _in_order(uses: Iterable[AccessUse]) -> Iterator[AccessUse]:
     latest: datetime | None = None
     for use in uses:
         if latest is not None and use.at < latest:
@@ -171,7 +171,7 @@ def _in_order(uses: Iterable[Use]) -> Iterator[Use]:
         yield use
 
 
-def _steps(use: Use) -> Iterator[tuple[tuple[str, ...], str]]:
+def _steps(use: AccessUse) -> Iterator[tuple[tuple[str, ...], str]]:
     """Give the respects in which a use is looked at: the browsers of its user, the networks of its browser."""
     yield (use.user,), use.browser
     yield (use.user, use.browser, str(use.source.ip.version)), use.network
