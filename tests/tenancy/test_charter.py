@@ -13,7 +13,7 @@ from netsoft.catalogue import EDITIONS, Acceptance
 from netsoft.clauses import CLAUSES
 from netsoft.errors import InvalidValue
 from netsoft.names import UserId
-from netsoft.tenancy.charter import agreed, charter, to_accept
+from netsoft.tenancy.charter import Charter, CharterArticle, agreed, charter, to_accept
 
 AT = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
 ALIX, BASILE = UserId("alix"), UserId("basile")
@@ -63,6 +63,13 @@ def test_an_empty_text_is_refused(brokerage: str, more: list[tuple[str, str]], f
         "texte vide",
         "écrire une phrase",
     )
+
+
+@pytest.mark.parametrize("articles", [(), MISTRAL.articles[1:]])
+def test_articles_are_numbered(articles: tuple[CharterArticle, ...]) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        Charter("v", "Mistral", articles)
+    assert str(refused.value) == "articles : articles absents ou mal numérotés ; passer par charter()"
 
 
 def test_what_was_accepted_is_that_text_by_that_user() -> None:

@@ -104,6 +104,14 @@ def test_a_policy_is_one(changed: dict[str, object], message: str) -> None:
     assert str(refused.value) == message
 
 
+@pytest.mark.parametrize(("user", "browser", "field"), [(" ", "a", "user"), (7, "a", "user"), ("alix", "", "browser")])
+def test_a_use_has_its_user_and_its_browser(user: UserId, browser: str, field: str) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        AccessUse(AT, user, browser, OFFICE)
+    said = f"{field} : usage sans utilisateur ou sans navigateur ; nommer l'un et l'autre"
+    assert str(refused.value) == said
+
+
 def whom(found: tuple[Sharing, ...]) -> Counter[tuple[str, frozenset[str], int]]:
     """Findings as the literal reading gives them."""
     named: Counter[tuple[str, frozenset[str], int]] = Counter()

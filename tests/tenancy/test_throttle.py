@@ -174,8 +174,18 @@ def test_a_limit_is_one(changed: dict[str, object], message: str) -> None:
     assert str(refused.value) == message
 
 
-def test_an_instant_has_its_zone() -> None:
-    with pytest.raises(InvalidValue, match="n'est pas un instant"):
-        Memory(1, AT.replace(tzinfo=None), AT)
-    with pytest.raises(InvalidValue, match="n'est pas un instant"):
-        succeeded(NO_TRIES, AT.replace(tzinfo=None))
+def test_a_memory_is_one() -> None:
+    local = AT.replace(tzinfo=None)
+    for make, field in (
+        (lambda: Memory(1, local, AT), "since"),
+        (lambda: Memory(1, AT, local), "until"),
+        (lambda: succeeded(NO_TRIES, local), "known_at"),
+        (lambda: Memory(-1, AT, AT), "failures"),
+        (lambda: Memory(True, AT, AT), "failures"),
+    ):
+        with pytest.raises(InvalidValue) as refused:
+            make()
+        assert refused.value.field == field
+    with pytest.raises(InvalidValue) as refused:
+        Memory(-1, AT, AT)
+    assert str(refused.value) == "failures : « -1 » n'est pas un nombre d'échecs ; donner un entier positif ou nul"

@@ -28,7 +28,7 @@ from netsoft.answers import Decision, Reason
 from netsoft.clause import Clause
 from netsoft.errors import InvalidValue
 from netsoft.money import shown
-from netsoft.paris import day_in_paris
+from netsoft.paris import in_utc
 from netsoft.tenancy.generic_names_table import (
     ALSO_A_NAME,
     ALSO_GIVEN,
@@ -45,6 +45,7 @@ from netsoft.tenancy.plain_text import plain, shows, tidy, words
 CLAUSE: Final = Clause("6.6")
 _LOGIN: Final = re.compile(r"[^\s@\"<>,;?&%:/()]{1,64}@[^\s@\"<>,;?&%:/()]+\.[^\s@\"<>,;?&%:/().]{2,}")
 _GENERIC: Final = NEVER_A_NAME | ALSO_A_NAME
+_PARTS: Final = _GENERIC | LINKS
 _ALPHABETS: Final = ("LATIN", "GREEK", "CYRILLIC")
 
 PersonField: TypeAlias = Literal["first_name", "last_name", "login"]
@@ -67,6 +68,14 @@ def _name(name: str) -> str:
     if type(name) is not str or not shows(clean := tidy(name)):
         raise InvalidValue("nom", "un accès est nominatif", "donner le prénom et le nom de la personne")
     return clean
+
+
+def _opened_at(value: object) -> datetime:
+    return in_utc(value, "opened_at")
+
+
+def _closed_at(value: object) -> datetime | None:
+    return None if value is None else in_utc(value, "closed_at")
 
 
 @frozen
@@ -93,13 +102,12 @@ class Account:
     """The access of a person: since when, until when, and whether its password was given by somebody else."""
 
     person: Person
-    opened_at: datetime
-    closed_at: datetime | None = None
+    opened_at: datetime = field(converter=_opened_at)
+    closed_at: datetime | None = field(default=None, converter=_closed_at)
     password_given: bool = True
 
     def __attrs_post_init__(self) -> None:
-        day_in_paris(self.opened_at)  # refuses what is no instant
-        if self.closed_at is not None and (day_in_paris(self.closed_at), self.closed_at < self.opened_at)[1]:
+        if self.closed_at is not None and self.closed_at < self.opened_at:
             raise InvalidValue("closed_at", "accès fermé avant d'être ouvert", "donner un instant qui suit l'ouverture")
 
     def state(self, at: datetime) -> State:
@@ -207,6 +215,6 @@ def _run_together(word: str) -> bool:
     """Say whether a word is made of generic words and links and nothing else: ``servicecomptabilite``."""
     reached = {0}
     for end in range(1, len(word) + 1):
-        if any(start in reached and word[start:end] in _GENERIC | LINKS for start in range(end)):
+        if any(start in reached and word[start:end] in _PARTS for start in range(end)):
             reached.add(end)
     return len(word) in reached

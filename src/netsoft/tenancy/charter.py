@@ -71,6 +71,8 @@ class Charter:
     digest: str = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
+        if [article.number for article in self.articles] != list(range(1, len(self.articles) + 1)) or not self.articles:
+            raise InvalidValue("articles", "articles absents ou mal numérotés", "passer par charter()")
         title = f"Charte informatique de {self.brokerage} ({self.version})"
         text = "\n\n".join([title, *map(str, self.articles)]) + "\n"
         object.__setattr__(self, "text", text)

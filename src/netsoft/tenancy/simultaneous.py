@@ -56,6 +56,11 @@ class AccessUse:
     browser: str
     source: Source
 
+    def __attrs_post_init__(self) -> None:
+        for name in ("user", "browser"):
+            if type(value := getattr(self, name)) is not str or not value.strip():
+                raise InvalidValue(name, "usage sans utilisateur ou sans navigateur", "nommer l'un et l'autre")
+
     @property
     def network(self) -> str:
         """Where it stands as far as an address tells: itself, or in IPv6 the subscriber's network of 64 bits."""

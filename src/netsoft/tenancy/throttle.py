@@ -24,7 +24,7 @@ from attrs import evolve, field, frozen
 
 from netsoft.errors import InvalidValue
 from netsoft.money import shown
-from netsoft.paris import day_in_paris
+from netsoft.paris import in_utc
 from netsoft.tenancy import throttle_table as t
 
 NONE: Final = timedelta(0)
@@ -32,9 +32,16 @@ DAY: Final = t.DAY
 """After a day without a failure nothing is remembered."""
 
 
-def _instant(value: datetime) -> datetime:
-    day_in_paris(value)  # refuses what is no instant
-    return value
+def _since(value: object) -> datetime:
+    return in_utc(value, "since")
+
+
+def _until(value: object) -> datetime:
+    return in_utc(value, "until")
+
+
+def _known_at(value: object) -> datetime | None:
+    return None if value is None else in_utc(value, "known_at")
 
 
 @frozen
@@ -72,8 +79,13 @@ class Memory:
     """What is remembered under one key: failures, from when they are halved or forgotten, and until when to wait."""
 
     failures: int
-    since: datetime = field(converter=_instant)
-    until: datetime = field(converter=_instant)
+    since: datetime = field(converter=_since)
+    until: datetime = field(converter=_until)
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.failures) is not int or self.failures < 0:
+            problem = f"{shown(self.failures)} n'est pas un nombre d'échecs"
+            raise InvalidValue("failures", problem, "donner un entier positif ou nul")
 
 
 @frozen
@@ -83,7 +95,7 @@ class Tries:
     pair: Memory | None = None
     source: Memory | None = None
     account: Memory | None = None
-    known_at: datetime | None = None
+    known_at: datetime | None = field(default=None, converter=_known_at)
 
 
 NO_TRIES: Final = Tries()
@@ -136,7 +148,7 @@ def succeeded(tries: Tries, at: datetime) -> Tries:
 
     Her own failures from there are forgotten; from the other memories this try alone is taken back.
     """
-    return Tries(None, _taken_back(tries.source, at), _taken_back(tries.account, at), _instant(at))
+    return Tries(None, _taken_back(tries.source, at), _taken_back(tries.account, at), at)
 
 
 def forgotten(memory: Memory, at: datetime) -> bool:
