@@ -51,14 +51,14 @@ def test_the_right_password_waits_too_and_then_starts_afresh() -> None:
     assert wait(DEFAULT, tries, AT + 63 * SECOND) == SECOND
     later = AT + 64 * SECOND
     assert wait(DEFAULT, tries, later) == NONE
-    tries = succeeded(failed(DEFAULT, tries, later), later)
+    tries = succeeded(DEFAULT, failed(DEFAULT, tries, later), later)
     assert tries == Tries(None, Memory(5, AT, later), Memory(5, AT, later), later)
     assert wait(DEFAULT, after(4, tries, later), later) == NONE
 
 
 def test_a_try_that_nobody_noted_is_not_taken_back() -> None:
-    assert succeeded(NO_TRIES, AT) == Tries(known_at=AT)
-    assert succeeded(Tries(source=Memory(0, AT, AT)), AT).source == Memory(0, AT, AT)
+    assert succeeded(DEFAULT, NO_TRIES, AT) == Tries(known_at=AT)
+    assert succeeded(DEFAULT, Tries(source=Memory(0, AT, AT)), AT).source == Memory(0, AT, AT)
 
 
 def test_a_day_without_a_failure_forgets() -> None:
@@ -125,6 +125,13 @@ def test_others_never_keep_out_who_comes_from_a_known_place(between: list[timede
     assert wait(DEFAULT, evolve(alone, account=mine.account), at) == wait(DEFAULT, alone, at)
 
 
+def test_from_a_known_place_what_strangers_left_is_not_touched() -> None:
+    strangers = Memory(40, AT, AT + 8 * SECOND)
+    mine = Tries(account=strangers, known_at=AT - HOUR)
+    assert failed(DEFAULT, mine, AT).account == strangers
+    assert succeeded(DEFAULT, failed(DEFAULT, mine, AT), AT) == Tries(None, Memory(0, AT, AT), strangers, AT)
+
+
 def test_a_place_is_known_for_a_month() -> None:
     shut = Tries(account=Memory(40, AT, AT + t.KNOWN_FOR + HOUR))
     known = evolve(shut, known_at=AT)
@@ -179,7 +186,7 @@ def test_a_memory_is_one() -> None:
     for make, field in (
         (lambda: Memory(1, local, AT), "since"),
         (lambda: Memory(1, AT, local), "until"),
-        (lambda: succeeded(NO_TRIES, local), "known_at"),
+        (lambda: succeeded(DEFAULT, NO_TRIES, local), "known_at"),
         (lambda: Memory(-1, AT, AT), "failures"),
         (lambda: Memory(True, AT, AT), "failures"),
     ):

@@ -50,7 +50,7 @@ class Attempts:
     def succeeded(self, keys: AttemptKeys, at: datetime) -> None:
         """Take a noted try back: the person's own failures from there are forgotten, and the source is known."""
         with self._store.write() as db:
-            self._keep(db, keys, succeeded(_tries(db, keys), at))
+            self._keep(db, keys, succeeded(self.policy, _tries(db, keys), at))
 
     def _keep(self, db: Connection, keys: AttemptKeys, tries: Tries) -> None:
         at = tries.known_at

@@ -2,7 +2,7 @@
 
 Three memories of failures: of an account from one source, of a source over all accounts, of an account over all
 sources. Nothing is ever locked. The delays of strangers never keep out a person who comes from a source where she
-signed in lately: there, the account's own memory is not asked.
+signed in lately: there, the memory of the account over all sources is neither asked nor told.
 
 >>> from datetime import UTC, datetime, timedelta
 >>> at = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
@@ -139,16 +139,17 @@ def failed(policy: Policy, tries: Tries, at: datetime) -> Tries:
         tries,
         pair=_noted(policy.pair, tries.pair, at),
         source=_noted(policy.source, tries.source, at),
-        account=_noted(policy.account, tries.account, at),
+        account=tries.account if policy.knows(tries, at) else _noted(policy.account, tries.account, at),
     )
 
 
-def succeeded(tries: Tries, at: datetime) -> Tries:
+def succeeded(policy: Policy, tries: Tries, at: datetime) -> Tries:
     """Return the memories after a try that was noted and then succeeded: the source becomes known as the person's.
 
     Her own failures from there are forgotten; from the other memories this try alone is taken back.
     """
-    return Tries(None, _taken_back(tries.source, at), _taken_back(tries.account, at), at)
+    account = tries.account if policy.knows(tries, at) else _taken_back(tries.account, at)
+    return Tries(None, _taken_back(tries.source, at), account, at)
 
 
 def forgotten(memory: Memory, at: datetime) -> bool:
