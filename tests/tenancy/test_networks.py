@@ -61,6 +61,8 @@ def test_the_source_is_the_first_hop_from_the_right_that_is_no_proxy(
         (("203.0.113.9", 0), [], "adresse de connexion illisible : « 0 » n'est pas le port d'une connexion"),
         (PEER, [], "le proxy ne dit pas pour qui il parle"),
         (PEER, ["", " "], "le proxy ne dit pas pour qui il parle"),
+        (PEER, ["192.0.2.7\x0b"], "maillon illisible de X-Forwarded-For : « 192.0.2.7\\x0b » n'est pas une adresse IP"),
+        (PEER, ["X192.0.2.7"], "maillon illisible de X-Forwarded-For : « X192.0.2.7 » n'est pas une adresse IP"),
         (PEER, ["10.0.0.1, 10.0.0.2"], "la chaîne de X-Forwarded-For s'arrête à un proxy"),
         (PEER, ["203.0.113.9:0"], "maillon illisible de X-Forwarded-For : « 0 » n'est pas le port d'une connexion"),
         (PEER, ["6.6.6.6, ?, 10.0.0.1"], "maillon illisible de X-Forwarded-For : « ? » n'est pas une adresse IP"),

@@ -151,7 +151,7 @@ def test_other_idle_times_are_refused(minutes: int) -> None:
     )
 
 
-@pytest.mark.parametrize("hours", [0, -1, 1.5])
+@pytest.mark.parametrize("hours", [0, -1, 1.5, "24"])
 def test_a_life_is_a_number_of_hours(hours: int) -> None:
     with pytest.raises(InvalidValue, match="n'est pas une durée ; donner un nombre entier d'heures"):
         SessionPolicy(hours)
