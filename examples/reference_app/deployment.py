@@ -53,6 +53,8 @@ def open_deployment(settings: Settings, clock: Clock) -> Iterator[Deployment]:
     master = load_master_key(settings, has_data=site.has_directory)
     make_data_folder(settings.data_folder)
     directory, vault = open_directory(site, master)
+    if settings.database is not None:
+        vault.refuse_another_key(settings.where)
     jobs = Jobs(Room(directory, clock, vault.counts_of), JOBS)
     try:
         yield Deployment(settings, clock, master, directory, vault, Passwords(settings.password_cost), jobs)

@@ -60,6 +60,7 @@ def mend_each(deployment: Deployment) -> None:
     """Mend each brokerage; one whose files are damaged is said, and stops no other."""
     for handle in deployment.vault.each(_say_damaged):
         try:
+            handle.dossiers.check()
             mended = mend(handle)
         except DatabaseError:
             _say_damaged(DamagedTenant(f"{handle.tenant.name} : ses fichiers sont abîmés."))

@@ -11,9 +11,11 @@ import os
 from pathlib import Path
 from typing import Final
 
+import psycopg
 import pytest
 from attrs import define
 
+from reference_app.storage.store import Store
 from tests.servers.databases import Found, drop_new, found_on, new_database
 from tests.servers.postgres import shared
 
@@ -44,6 +46,24 @@ class Made:
 
 MADE: Final = Made()
 of_files = pytest.mark.skipif(ON_POSTGRESQL, reason="says what the files of the embedded engine are")
+
+
+of_servers = pytest.mark.skipif(not ON_POSTGRESQL, reason="says what a server does: NETSOFT_TEST_ENGINE=postgresql")
+
+
+def by_owner(store: Store, statement: str, on_postgresql: str = "") -> None:
+    """Run a statement as whoever may: on a server the application's login may change no table."""
+    if not ON_POSTGRESQL:
+        with store.write() as db:
+            db.exec_driver_sql(statement)
+        return
+    with psycopg.connect(shared().url(store.backend.identity.database), autocommit=True) as owner:
+        owner.execute((on_postgresql or statement).encode())
+
+
+def drop_table(store: Store, name: str) -> None:
+    """Drop a table."""
+    by_owner(store, f"DROP TABLE {name}", f"DROP TABLE {name} CASCADE")
 
 
 def database_of(folder: Path) -> str | None:

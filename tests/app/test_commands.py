@@ -93,7 +93,7 @@ def test_the_same_brokerage_or_login_is_not_opened_twice(capsys: pytest.CaptureF
 
 
 def test_a_wrong_key_is_one_line(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert main(["list"]) == 0
+    assert main(TENANT) == 0
     monkeypatch.setenv("NETSOFT_MASTER_KEY", "00" * 32)
     capfd.readouterr()
     assert main(["list"]) == 2

@@ -11,8 +11,10 @@ import pytest
 
 from reference_app.deployment import open_deployment
 from reference_app.serving import mend_each
-from tests.app.engine import name_database
+from tests.app.engine import drop_table, name_database, of_files, of_servers
 from tests.app.world import World, settings_in
+from tests.servers.databases import superuser
+from tests.servers.postgres import Postgres
 
 
 def garbage(mine: Path, other: Path) -> None:  # noqa: ARG001
@@ -41,12 +43,64 @@ def not_a_folder(mine: Path, other: Path) -> None:  # noqa: ARG001
     mine.write_text("x")
 
 
-@pytest.mark.parametrize("damage", [garbage, swapped, journal_cut, lost, not_a_folder])
+FILES = [garbage, swapped, journal_cut, lost, not_a_folder]
+DATABASES = {
+    "lost": "DROP DATABASE {mine} WITH (FORCE)",
+    "swapped": "ALTER DATABASE {mine} RENAME TO aside; ALTER DATABASE {other} RENAME TO {mine}",
+    "shut": "ALTER DATABASE {mine} ALLOW_CONNECTIONS false",
+    "another password": "ALTER ROLE {mine} PASSWORD 'another'",
+}
+"""What may happen to the dossiers on a server, in its own words."""
+
+
+def names(world: World) -> tuple[str, str]:
+    """The databases of the dossiers of both brokerages."""
+    first, second = (office.handle.dossiers.backend.identity.database for office in (world.first, world.second))
+    return first, second
+
+
+@of_files
+@pytest.mark.parametrize("damage", FILES)
 def test_one_brokerage_is_damaged_and_the_other_is_served(
     world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], damage: Callable[[Path, Path], None]
 ) -> None:
     world.deployment.vault.close()
     damage(*(tmp_path / "data" / "tenants" / o.handle.tenant.id for o in (world.first, world.second)))
+    one_is_not_served(world, capsys)
+
+
+@of_servers
+@pytest.mark.parametrize("damage", ["lost", "shut", "another password"])
+def test_one_database_is_damaged_and_the_other_brokerage_is_served(
+    world: World, server: Postgres, capsys: pytest.CaptureFixture[str], damage: str
+) -> None:
+    mine, other = names(world)
+    world.deployment.vault.close()
+    run(server, DATABASES[damage].format(mine=mine, other=other))
+    one_is_not_served(world, capsys)
+
+
+@of_servers
+def test_a_database_in_the_place_of_another_is_not_served(
+    world: World, server: Postgres, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine, other = names(world)
+    world.deployment.vault.close()
+    world.second.handle.dossiers.close()
+    run(server, *DATABASES["swapped"].format(mine=mine, other=other).split("; "))
+    mend_each(world.deployment)
+    capsys.readouterr()
+    answer = world.broker(world.first).get("/clients")
+    assert answer.status_code == 503
+
+
+def run(server: Postgres, *statements: str) -> None:
+    with superuser(server) as db:
+        for statement in statements:
+            db.execute(statement)
+
+
+def one_is_not_served(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     mend_each(world.deployment)
     said = capsys.readouterr().err
     assert said.startswith("Cabinet non servi : Cabinet Mistral : ")
@@ -59,6 +113,28 @@ def test_one_brokerage_is_damaged_and_the_other_is_served(
     assert world.staff().get("/editeur").status_code == 200
 
 
+@of_servers
+@pytest.mark.parametrize("damage", ["lost", "shut"])
+def test_a_database_that_goes_while_served_stops_one_brokerage(world: World, server: Postgres, damage: str) -> None:
+    first, second = world.broker(world.first), world.broker(world.second)
+    mine, other = names(world)
+    assert first.get("/clients").status_code == 200
+    run(server, DATABASES[damage].format(mine=mine, other=other))
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
+    run(server, ended.format(mine))
+    assert first.get("/clients").status_code == 503
+    assert second.get("/clients").status_code == 200
+
+
+@of_servers
+def test_sessions_that_the_server_ends_are_opened_again(world: World, server: Postgres) -> None:
+    browser = world.broker(world.first)
+    path = browser.add_client()
+    run(server, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'netsoft'")
+    assert browser.get(path).status_code == 200
+
+
+@of_files
 def test_damage_done_while_serving_is_said_and_stops_one_brokerage(world: World, tmp_path: Path) -> None:
     first, second = world.broker(world.first), world.broker(world.second)
     assert first.get("/clients").status_code == 200
@@ -71,6 +147,7 @@ def test_damage_done_while_serving_is_said_and_stops_one_brokerage(world: World,
     assert second.get("/clients").status_code == 200
 
 
+@of_files
 def test_the_files_open_again_once_restored(world: World, tmp_path: Path) -> None:
     world.deployment.vault.close()
     file = tmp_path / "data" / "tenants" / world.first.handle.tenant.id / "dossiers.db"
@@ -84,8 +161,7 @@ def test_the_files_open_again_once_restored(world: World, tmp_path: Path) -> Non
 
 def test_a_fault_that_is_no_damage_is_said_as_a_fault(world: World) -> None:
     browser = world.broker(world.first)
-    with world.first.handle.dossiers.write() as db:
-        db.exec_driver_sql("DROP TABLE clients")
+    drop_table(world.first.handle.dossiers, "clients")
     assert browser.get("/clients").status_code == 500
 
 

@@ -13,6 +13,7 @@ from reference_app.deployment import open_deployment
 from reference_app.storage.journal import Outcome
 from reference_app.web.pages import BrokerPage, Need, PublicPage, StaffPage
 from reference_app.web.table import BROKER_PAGES, PAGES, PUBLIC_PAGES, STAFF_PAGES
+from tests.app.engine import drop_table
 from tests.app.world import CLIENT, Browser, World, with_access
 
 SIGNED: Final = (*BROKER_PAGES, *STAFF_PAGES)
@@ -141,8 +142,7 @@ def test_errors_have_the_headers_and_a_french_page(world: World, method: str, pa
 
 def test_a_fault_of_ours_shows_no_trace_and_has_the_headers(world: World, caplog: pytest.LogCaptureFixture) -> None:
     browser = world.broker(world.first)
-    with world.first.handle.dossiers.write() as db:
-        db.exec_driver_sql("DROP TABLE clients")
+    drop_table(world.first.handle.dossiers, "clients")
     answer = browser.get("/clients?q=canari")
     assert answer.status_code == 500
     assert not [word for word in ("Traceback", "sqlcipher", "Error") if word in answer.text]

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from reference_app.errors import SetupError
 from reference_app.ids import TenantId, new_id
 from reference_app.storage import served_site
 from reference_app.storage.sealing import Purpose
@@ -86,3 +87,23 @@ def test_nobody_enters_a_database_before_it_is_shut(
     assert "is not currently accepting connections" in refused[0]
     with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
         entering(postgres, place, other)
+
+
+def test_what_is_whole_is_left_as_it_is(postgres: Postgres, site: ServedSite, place: Place) -> None:
+    """A right that was taken from a role is not given back by whoever opens its database."""
+    site.make(place, KEY)
+    name = database_name(place)
+    with psycopg.connect(postgres.url(name), autocommit=True) as db:
+        db.execute(f"REVOKE ALL ON clients FROM {name}")
+    site.make(place, KEY)
+    with entering(postgres, place) as mine, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        mine.execute("SELECT * FROM clients")
+
+
+def test_the_database_of_another_is_not_given_to_a_role(postgres: Postgres, site: ServedSite, place: Place) -> None:
+    other = Place(TenantId(new_id()), Purpose.DOSSIERS)
+    site.make(other, KEY)
+    with psycopg.connect(postgres.maintenance, autocommit=True) as db:
+        db.execute(f"ALTER DATABASE {database_name(other)} RENAME TO {database_name(place)}")
+    with pytest.raises(SetupError, match="est la base d’un autre"):
+        site.make(place, KEY)

@@ -186,4 +186,5 @@ def _give(db: Connection, name: str, rights: Rights) -> None:
     for role, privilege in rights.granted:
         to = sql.Identifier(role) if role else sql.SQL("PUBLIC")
         db.execute(sql.SQL("GRANT {} ON DATABASE {} TO {}").format(sql.SQL(privilege), database, to))
-    db.execute(sql.SQL("ALTER DATABASE {} CONNECTION LIMIT {}").format(database, sql.Literal(rights.limit)))
+    limit = sql.SQL("ALTER DATABASE {} CONNECTION LIMIT {} ALLOW_CONNECTIONS true")
+    db.execute(limit.format(database, sql.Literal(rights.limit)))

@@ -88,6 +88,7 @@ def test_what_is_kept_comes_back(server: Postgres) -> None:
             bring_back(kept)
             assert db.execute("SELECT oid FROM pg_database WHERE datname = 'ns_b_d'").fetchone() == oid
         asked(server.url("ns_b_d"), "INSERT INTO kept VALUES (2)")
+        asked(url, "ALTER DATABASE ns_b_d ALLOW_CONNECTIONS false")
         bring_back(kept)
         assert asked(mine, "SELECT one FROM kept") == [(1,)]
         left_open.close()

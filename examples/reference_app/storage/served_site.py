@@ -58,29 +58,30 @@ class ServedSite:
         return Store(ServedDatabase(self.url, lambda: (str(self.url.password or ""),)), self._directory_pools)
 
     def make(self, place: Place, key: bytes) -> None:
-        """Make the role, the database, its tables and what the role may do with them; any part may be there."""
+        """Make the role, the database, its tables and what the role may do with them; any part may be there.
+
+        What is whole is left as it is: what was taken from a role meanwhile is not given back to it. Raise when the
+        database was lost, was shut by someone, or is another one's.
+        """
         name = database_name(place)
-        with self._administering() as db:
-            with _in_turn(db):
-                if not _there(db, "SELECT 1 FROM pg_roles WHERE rolname = %s", name):
-                    db.execute(_quoted(_ROLE, name))
-                    db.execute(_quoted(_PASSWORD, name, verifier(db, name, key)))
-            if not _there(db, "SELECT 1 FROM pg_database WHERE datname = %s", name):
-                with suppress(DuplicateDatabase, UniqueViolation):  # another process was faster
-                    db.execute(_quoted(_DATABASE, name))
-            with _in_turn(db):
-                _shut(db, name)
-                db.execute(_quoted("GRANT CONNECT ON DATABASE {0} TO {0}", name))
-                db.execute(_quoted("ALTER DATABASE {} ALLOW_CONNECTIONS true", name))
         url = self.url.set(database=name)
-        self._make_tables(url, place.schema, place.identity)
-        with self._administering(url) as db, _in_turn(db):
-            grant_rows(db, place)
+        with self._administering() as db:
+            standing = _standing(db, name)
+            if standing is None and _lost(db, place):
+                raise SetupError(f"{name} manque ; restaurer la sauvegarde de ce cabinet.")
+            if standing == (False, True):
+                raise SetupError(f"{name} est fermée aux connexions ; la rouvrir, ou restaurer sa sauvegarde.")
+            if standing is not None and standing[0] and self._identity(url) not in (None, place.identity):
+                raise SetupError(f"{name} est la base d’un autre ; restaurer la sauvegarde de ce cabinet.")
+            if standing != (True, True):
+                _make_database(db, name, key)
+        if self._identity(url) is None:
+            self._make_tables(url, place.schema, place.identity, place)
 
     def exists(self, place: Place) -> bool:
         """Tell whether the database is there."""
         with self._administering() as db:
-            return _there(db, "SELECT 1 FROM pg_database WHERE datname = %s", database_name(place))
+            return _there(db, _DATABASES, database_name(place))
 
     def open(self, place: Place, keys: Keys) -> Store:
         """Return the database's store, opened with its own role and its own secret."""
@@ -107,13 +108,23 @@ class ServedSite:
         name = database_name(place)
         return self.url.set(database=name, username=name, password=None)
 
-    def _make_tables(self, url: URL, schema: MetaData, identity: Identity) -> None:
+    def _identity(self, url: URL) -> Identity | None:
+        """Return what a database says whose it is; nothing where its tables are not made yet."""
+        with self._administering(url) as db:
+            if not _there(db, "SELECT 1 WHERE to_regclass(%s) IS NOT NULL", "public.identity"):
+                return None
+            row = db.execute("SELECT owner, purpose FROM public.identity").fetchone()
+            return Identity("", "") if row is None else Identity(*row)
+
+    def _make_tables(self, url: URL, schema: MetaData, identity: Identity, place: Place | None = None) -> None:
         engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url), poolclass=NullPool)
         with engine.begin() as db:
             db.exec_driver_sql("SELECT pg_advisory_xact_lock(7301)")
             if not inspect(db).has_table("identity"):
                 schema.create_all(db)
                 _identify(db, schema, identity)
+                if place is not None:
+                    grant_rows(db.connection.driver_connection, place)  # type: ignore[arg-type]
 
     @contextmanager
     def _administering(self, url: URL | None = None) -> Iterator[psycopg.Connection[Any]]:
@@ -124,6 +135,41 @@ class ServedSite:
         with opened as db:
             db.autocommit = True
             yield db
+
+
+def _standing(db: psycopg.Connection[Any], name: str) -> tuple[bool, bool] | None:
+    """Return whether a database may be connected to at all, and whether its role may; nothing when it is not there."""
+    asked = (
+        "SELECT datallowconn, EXISTS (SELECT 1 FROM aclexplode(datacl) a JOIN pg_roles r ON r.oid = a.grantee"
+        " WHERE r.rolname = datname AND a.privilege_type = 'CONNECT') FROM pg_database WHERE datname = %s"
+    )
+    row = db.execute(asked, (name,)).fetchone()
+    return None if row is None else (row[0], row[1])
+
+
+def _lost(db: psycopg.Connection[Any], place: Place) -> bool:
+    """Tell whether a database was there: its role may sign in, and the journal is made after the dossiers."""
+    asked = (
+        "SELECT 1 FROM pg_roles r JOIN pg_database j ON j.datname = %s WHERE rolname = %s AND rolcanlogin"
+        " AND NOT EXISTS (SELECT 1 FROM pg_database d WHERE d.datname = rolname)"
+    )
+    journal = database_name(Place(place.tenant_id, Purpose.JOURNAL))
+    return db.execute(asked, (journal, database_name(place))).fetchone() is not None
+
+
+def _make_database(db: psycopg.Connection[Any], name: str, key: bytes) -> None:
+    """Make the role with its password, then the database, which nobody enters before it is shut to all others."""
+    with _in_turn(db):
+        if not _there(db, "SELECT 1 FROM pg_roles WHERE rolname = %s", name):
+            db.execute(_quoted(_ROLE, name))
+            db.execute(_quoted(_PASSWORD, name, verifier(db, name, key)))
+    if not _there(db, _DATABASES, name):
+        with suppress(DuplicateDatabase, UniqueViolation):  # another process was faster
+            db.execute(_quoted(_DATABASE, name))
+    with _in_turn(db):
+        _shut(db, name)
+        db.execute(_quoted("GRANT CONNECT ON DATABASE {0} TO {0}", name))
+        db.execute(_quoted("ALTER DATABASE {} ALLOW_CONNECTIONS true", name))
 
 
 def verifier(db: psycopg.Connection[Any], role: str, key: bytes) -> str:
@@ -156,6 +202,7 @@ _ROLE: Final = (
 )
 # Nobody enters before it is shut to everyone.
 _DATABASE: Final = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' ALLOW_CONNECTIONS false"
+_DATABASES: Final = "SELECT 1 FROM pg_database WHERE datname = %s"
 _PASSWORD: Final = "ALTER ROLE {} PASSWORD {}"  # noqa: S105 - a statement
 
 

@@ -17,7 +17,7 @@ from reference_app.storage.directory_tables import tenant_keys, tenants, users
 from reference_app.storage.journal import Count, Journal
 from reference_app.storage.people import Realm, Tenant
 from reference_app.storage.registrar import Registrar
-from reference_app.storage.sealing import TENANT_PURPOSES, KeySeal
+from reference_app.storage.sealing import TENANT_PURPOSES, KeySeal, Purpose
 from reference_app.storage.sessions import Session
 from reference_app.storage.sites import Place, Site
 from reference_app.storage.store import Store
@@ -96,6 +96,24 @@ class Vault:
             return handle.journal.counts_of(month)
         except DatabaseError as error:
             raise DamagedTenant(f"{handle.tenant.name} : son journal est abîmé.") from error
+
+    def refuse_another_key(self, where: str) -> None:
+        """Raise when none of the sealed secrets opens: the master key is another one, and would seal the next ones.
+
+        An encrypted directory refuses such a key by itself; a server's does not know it.
+        """
+        with self._directory.read() as db:
+            asked = select(tenant_keys.c.tenant_id, tenant_keys.c.purpose, tenant_keys.c.sealed)
+            kept = db.execute(asked.order_by(tenant_keys.c.tenant_id)).all()
+        if kept and not any(self._opens(TenantId(row.tenant_id), Purpose(row.purpose), row.sealed) for row in kept):
+            raise SetupError(f"{where} ne s’ouvre pas avec cette clé : ses secrets sont scellés par une autre.")
+
+    def _opens(self, tenant_id: TenantId, purpose: Purpose, sealed: bytes) -> bool:
+        try:
+            self._seal.unwrap(sealed, tenant_id, purpose)
+        except SetupError:
+            return False
+        return True
 
     def close(self) -> None:
         """Close every file."""

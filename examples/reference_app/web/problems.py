@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from typing import Final
 
@@ -12,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reference_app.errors import Forbidden, NotFound
+from reference_app.errors import Busy, Forbidden, NotFound
 from reference_app.web.rendering import Pages
 
 _LOG: Final = logging.getLogger("reference_app")
@@ -28,8 +29,18 @@ _PROBLEMS: Final = {
         "Prévenir l’éditeur : il restaure la sauvegarde du cabinet. Le service reprend ensuite.",
     ),
 }
-# What SQLite and SQLCipher say of a file that was changed from outside.
-_DAMAGE: Final = ("file is not a database", "malformed", "hmac check failed")
+# What SQLite and SQLCipher say of a file that was changed from outside, and PostgreSQL of a database that is not there,
+# is shut, or cannot be read.
+_DAMAGE: Final = re.compile(
+    "file is not a database|malformed|hmac check failed"
+    '|database "[^"]+" does not exist|permission denied for database|password authentication failed'
+    "|not currently accepting connections|invalid page in block|could not read block|missing chunk number"
+)
+# What is said of a server that is away for a moment.
+_AWAY: Final = re.compile(
+    "Connection refused|server closed the connection|starting up|shutting down|due to administrator command"
+    "|too many clients|too many connections|connection timeout expired"
+)
 _UNKNOWN: Final = ("Une erreur est survenue de notre côté.", "Recommencer dans un instant.")
 
 
@@ -62,14 +73,16 @@ class Problems:
 
     def damaged(self, request: Request, error: Exception) -> Response:
         """Answer a brokerage whose files do not open, found so at opening or later; the others are served."""
-        if isinstance(error, DatabaseError) and not any(sign in str(error.orig) for sign in _DAMAGE):
+        if isinstance(error, DatabaseError) and _AWAY.search(str(error.orig)):
+            return self.busy(request, Busy("La base de données ne répond pas pour le moment."))
+        if isinstance(error, DatabaseError) and not _DAMAGE.search(str(error.orig)):
             raise error
         _LOG.error("damaged files on %s: %s", request.url.path, type(error).__name__)
         return self.pages.error(503, *_PROBLEMS[503], request.url.path)
 
     def busy(self, request: Request, error: Exception) -> Response:
         """Answer that more is asked than can be served; what was asked may be asked again."""
-        _LOG.warning("no connection left on %s", request.url.path)
+        _LOG.warning("no connection to be had on %s", request.url.path)
         response = self.pages.error(503, str(error), "Rien n’a été perdu ; recommencer.", request.url.path)
         response.headers["retry-after"] = "2"
         return response
