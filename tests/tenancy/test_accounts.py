@@ -98,6 +98,11 @@ def test_people_whose_names_are_common_words_are_admitted(first: str, last: str,
     assert facts(first, last, local) == []
 
 
+def test_one_letter_of_a_name_tells_nobody() -> None:
+    assert facts("Chol", "O", "oriflamme.contact") != []
+    assert facts("Chol", "Oh", "oh.contact") == []
+
+
 SERVICE = "désigne un service, un lieu ou une fonction, pas une personne"
 FIGURE = "porte un chiffre, comme un poste ou un compte partagé"
 LETTER = "n'a qu'une lettre : l'écrire en entier"

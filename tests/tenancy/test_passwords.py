@@ -112,6 +112,23 @@ def test_reasons_are_whole() -> None:
     ]
 
 
+def test_what_does_not_count_is_said_in_words() -> None:
+    assert (COMMON_WORDS, OWN_NAMES, SEQUENCES, YEARS, REPEATS, FEW_SIGNS) == (
+        "des mots que tout le monde essaie ne comptent pas",
+        "le nom ou l'adresse de la personne ne compte pas",
+        "une suite de touches, de lettres ou de chiffres ne compte pas",
+        "une année ne compte pas",
+        "ce qui se répète ne compte qu'une fois",
+        "trop peu de signes différents",
+    )
+
+
+def test_the_figure_itself_suffices() -> None:
+    five = "ardoise girafe tambour cuivre lundi"
+    assert strength(five, "restricted", words_in_list=1_024).combinations == 2**50
+    assert [strength(five, "restricted", words_in_list=n).accepted for n in (1_023, 1_024)] == [False, True]
+
+
 def test_words_of_a_list_that_is_known_count_as_theirs() -> None:
     four = "ardoise girafe tambour cuivre"
     assert not strength(four, "restricted").accepted
@@ -129,6 +146,7 @@ def test_words_written_oddly_or_with_figures_are_no_phrase() -> None:
 def test_a_name_of_two_letters_turns_up_by_chance() -> None:
     password = "kVng#mQ2!ngW9z"
     assert strength(password, own=("Ng",)) == strength(password)
+    assert strength("kVlea#mQ2!W9z", own=("Léa",)).combinations == strength("kV#mQ2!W9z").combinations
 
 
 @pytest.mark.parametrize("seed", range(3))

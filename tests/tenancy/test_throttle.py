@@ -81,6 +81,26 @@ def test_what_many_people_mistype_in_a_day_does_not_add_up() -> None:
         source = tries.source
 
 
+def test_the_hours_run_on_from_the_first_failure() -> None:
+    tries = after(8)
+    later = failed(DEFAULT, evolve(tries, pair=None), AT + 70 * timedelta(minutes=1))
+    assert later.source == Memory(5, AT + HOUR, AT + 70 * timedelta(minutes=1))
+    again = failed(DEFAULT, evolve(later, pair=None), AT + 2 * HOUR - SECOND)
+    assert again.source == Memory(6, AT + HOUR, AT + 2 * HOUR - SECOND)
+    assert failed(DEFAULT, evolve(again, pair=None), AT + 2 * HOUR).source == Memory(4, AT + 2 * HOUR, AT + 2 * HOUR)
+    alone = Tries(source=Memory(1, AT, AT))
+    assert (
+        failed(DEFAULT, alone, AT + 90 * timedelta(minutes=1)).source
+        == failed(DEFAULT, NO_TRIES, AT + 90 * timedelta(minutes=1)).source
+    )
+
+
+@pytest.mark.parametrize("seconds", range(1, 20))
+def test_the_bound_counts_what_is_before_the_end(seconds: int) -> None:
+    limit = Limit(2, SECOND, 5 * SECOND)
+    assert most_tries(limit, seconds * SECOND) == sum(at < seconds for at in (0, 0, 1, 3, 7, 12, 17))
+
+
 @given(gaps(), limits())
 def test_it_is_what_the_literal_reading_finds(between: list[timedelta], limit: Limit) -> None:
     policy, door, at = Policy(pair=limit), Door(limit), AT
