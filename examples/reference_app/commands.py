@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import frozen
 
+from reference_app import operation_commands as o
 from reference_app.deployment import Deployment
 from reference_app.ids import TenantId
 from reference_app.job_commands import job_arguments, run_everything, run_job
@@ -141,5 +142,12 @@ COMMANDS: Final = {
     "create-staff": Command("Ouvrir un compte de l’éditeur.", _person_arguments, _create_staff),
     "list": Command("Lister les cabinets et les comptes.", _no_arguments, _list),
     **{job.name: Command(f"{job.words}.", job_arguments, partial(run_job, job)) for job in JOBS},
+    "backup": Command("Sauvegarder un cabinet ou tous, et l’annuaire.", o.backup_arguments, o.run_backup),
+    "verify-backup": Command("Relire les sauvegardes et comparer.", o.one_or_all, o.run_verify),
+    "restore": Command("Rendre les dossiers d’un cabinet à un instant.", o.restore_arguments, o.run_restore),
+    "rebuild": Command("Refaire une base perdue depuis une sauvegarde.", o.rebuild_arguments, o.run_rebuild),
+    "restore-test": Command("Essayer de restaurer les dernières sauvegardes.", o.one_or_all, o.run_restore_test),
+    "rotate-secret": Command("Remplacer le secret des bases, sans interruption.", o.one_or_all, o.run_rotate),
+    "rotate-master-key": Command("Remplacer la clé maîtresse.", _no_arguments, o.run_rotate_master),
     EVERYTHING: Command("Faire tout ce qui est dû, tâche après tâche.", _no_arguments, run_everything),
 }

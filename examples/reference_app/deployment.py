@@ -16,6 +16,7 @@ from reference_app.services.jobs import Jobs, Room
 from reference_app.services.passwords import Passwords
 from reference_app.services.sign_in import SignIn
 from reference_app.settings import Settings
+from reference_app.storage.custody import Custody
 from reference_app.storage.directory import Directory, check_data_folder, make_data_folder, open_directory
 from reference_app.storage.embedded import EmbeddedSite
 from reference_app.storage.master_key import MasterKey, load_master_key
@@ -36,6 +37,7 @@ class Deployment:
     vault: Vault
     passwords: Passwords
     jobs: Jobs = field(repr=False)
+    custody: Custody = field(repr=False)
     access_of: AccessOf = field(factory=Access)
     editions: Sequence[Version] = EDITIONS
 
@@ -56,8 +58,9 @@ def open_deployment(settings: Settings, clock: Clock) -> Iterator[Deployment]:
     if settings.database is not None:
         vault.refuse_another_key(settings.where)
     jobs = Jobs(Room(directory, clock, vault.counts_of), JOBS)
+    custody = Custody(directory.store, site, master)
     try:
-        yield Deployment(settings, clock, master, directory, vault, Passwords(settings.password_cost), jobs)
+        yield Deployment(settings, clock, master, directory, vault, Passwords(settings.password_cost), jobs, custody)
     finally:
         jobs.close()
         site.close()

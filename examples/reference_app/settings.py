@@ -46,6 +46,7 @@ class Settings:
     page_size: int = 50
     database: URL | None = field(default=None, repr=False)
     connections: int = 80
+    backups: Path | None = None
 
     @property
     def where(self) -> str:
@@ -57,7 +58,9 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     """Read ``NETSOFT_DATA``, ``…_DATABASE``, ``…_CONNECTIONS``, ``…_KEY_FILE``, ``…_MASTER_KEY`` and how it is reached.
 
     ``NETSOFT_DATABASE``, the address of a PostgreSQL database, moves the databases there; without it they are
-    encrypted files. How it is reached: ``NETSOFT_HTTPS``, ``…_HOSTS``, ``…_PROXY``, ``…_INSECURE``.
+    encrypted files. ``NETSOFT_BACKUPS`` is the folder of the archives.
+
+    How it is reached: ``NETSOFT_HTTPS``, ``…_HOSTS``, ``…_PROXY``, ``…_INSECURE``.
 
     A host beyond this machine is refused without TLS: passwords and cookies would travel in clear.
     """
@@ -73,6 +76,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         proxies=_proxies(environ.get("NETSOFT_PROXY", "")),
         insecure=_switch(environ, "NETSOFT_INSECURE", "sans TLS, en connaissance de cause"),
         database=_database(environ.get("NETSOFT_DATABASE") or None),
+        backups=Path(environ["NETSOFT_BACKUPS"]).absolute() if environ.get("NETSOFT_BACKUPS") else None,
         connections=_count(environ.get("NETSOFT_CONNECTIONS") or "80"),
     )
     for host in settings.hosts:

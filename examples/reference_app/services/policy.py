@@ -5,6 +5,7 @@ These are policies of the deployment, not clauses: another publisher writes othe
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from netsoft.billing.invoices.credit_values import CREDIT_SERIES
@@ -34,3 +35,12 @@ COMPLEMENT: Final = "complement"
 
 GIGABYTE: Final = 10**9
 """The unit in which the tariff prices disk space, in bytes."""
+
+BACKUP_MAX_AGE: Final = timedelta(hours=24)
+"""Back-ups are daily (15.13.11): a last good one that is older is an alarm."""
+
+BACKUP_DAYS: Final = 35
+"""An archive is removed so many days after it was made, but the last good one of a database never is."""
+
+RESTORE_TEST_DAYS: Final = 31
+"""The last archives are restored on trial at least that often (15.13.14)."""

@@ -24,7 +24,7 @@ from reference_app.storage.job_log import JobLog
 from reference_app.storage.master_key import MasterKey
 from reference_app.storage.people import Accounts, Realm, Tenants
 from reference_app.storage.records import Records
-from reference_app.storage.sealing import KeySeal, derive
+from reference_app.storage.sealing import KeySeal, derived
 from reference_app.storage.sessions import Sessions
 from reference_app.storage.sites import Site
 from reference_app.storage.store import Store
@@ -105,6 +105,10 @@ class Directory:
         with self.store.write() as db:
             db.execute(insert(unfinished).values(work=work))
         yield
+        self.finish(work)
+
+    def finish(self, work: str) -> None:
+        """Take the mark of ``work`` away."""
         with self.store.write() as db:
             db.execute(delete(unfinished).where(unfinished.c.work == work))
 
@@ -117,6 +121,11 @@ class Directory:
         """Return the archives that are kept, of one brokerage (``""``: of the directory) or all, the oldest first."""
         with self.store.read() as db:
             return kept_backups(db, owner)
+
+    def all_unfinished(self, prefix: str) -> tuple[str, ...]:
+        """Return the works that were begun and cut off, of those whose name begins so."""
+        with self.store.read() as db:
+            return tuple(db.scalars(select(unfinished.c.work).where(unfinished.c.work.startswith(prefix))))
 
     def accounts(self, realm: Realm) -> Accounts:
         """Return the accounts of a realm."""
@@ -155,5 +164,5 @@ def make_data_folder(folder: Path) -> None:
 
 def open_directory(site: Site, master: MasterKey) -> tuple[Directory, Vault]:
     """Open the directory of a site, and the vault beside it."""
-    store = site.directory(lambda: (derive(master, "directory"),))
-    return Directory(store), Vault(store, KeySeal(derive(master, "tenant keys")), site)
+    store = site.directory(lambda: derived(master, "directory"))
+    return Directory(store), Vault(store, KeySeal(*derived(master, "tenant keys")), site)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
@@ -14,10 +15,12 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from reference_app.errors import SetupError
+from reference_app.ids import new_id
+from reference_app.storage.master_key import keep_names
 from reference_app.storage.pools import Pools, directory_pools
 from reference_app.storage.sealing import Purpose
 from reference_app.storage.sites import SCHEMAS, Keys, Place
-from reference_app.storage.store import Identity, Store
+from reference_app.storage.store import Identity, Store, first_that_opens
 
 _PRAGMAS: Final = (
     # A wrong key is said once, by us, and not by the engine too.
@@ -72,13 +75,7 @@ class EncryptedFile:
         return Identity("", "") if row is None else Identity(*row)
 
     def _connect(self) -> Any:
-        keys = self._secrets()
-        for key in keys[:-1]:
-            try:
-                return _opened(self.path, key)
-            except sqlcipher.DatabaseError:
-                continue  # the key was replaced in the meantime: the next one is tried
-        return _opened(self.path, keys[-1])
+        return first_that_opens(self._secrets, lambda key: _opened(self.path, key), sqlcipher.DatabaseError)
 
 
 def _opened(path: Path, key: bytes) -> Any:
@@ -91,6 +88,12 @@ def _opened(path: Path, key: bytes) -> Any:
         connection.close()
         raise
     return connection
+
+
+def _seal_anew(file: EncryptedFile, secret: bytes) -> None:
+    with closing(file.engine().connect()) as db:
+        db.exec_driver_sql("PRAGMA busy_timeout = 60000")
+        db.exec_driver_sql(f"PRAGMA rekey = \"x'{secret.hex()}'\"")
 
 
 @frozen(eq=False)
@@ -111,6 +114,10 @@ class EmbeddedSite:
         _make(file, SCHEMAS[Purpose.DIRECTORY])
         return Store(file, self._directory_pools)
 
+    def change_directory_secret(self, keys: Keys, secret: bytes) -> None:
+        """Seal the directory's pages anew, in one transaction."""
+        _seal_anew(EncryptedFile(self._directory_file, _DIRECTORY, keys), secret)
+
     def make(self, place: Place, key: bytes) -> None:
         """Make the file with its tables and its identity; what is there already is left as it is."""
         path = self.path(place)
@@ -127,6 +134,37 @@ class EmbeddedSite:
     def open(self, place: Place, keys: Keys) -> Store:
         """Return the file's store."""
         return Store(EncryptedFile(self.path(place), place.identity, keys), self._pools)
+
+    def owned(self, place: Place, keys: Keys) -> Store:
+        """Return the file's store: whoever has its key owns it."""
+        return self.open(place, keys)
+
+    def rebuild(self, place: Place, keys: Keys, fill: Callable[[Connection], object]) -> None:
+        """Make the file beside its place, fill it, and put it there whole."""
+        apart, path = EmbeddedSite(self.folder / f"scratch-{new_id()}"), self.path(place)
+        made = apart.path(place)
+        try:
+            apart.make(place, keys()[0])
+            with apart.open(place, keys).write() as db:
+                fill(db)
+            apart.close()  # the last connection that closes writes the log into the file
+            with closing(EncryptedFile(made, place.identity, keys).engine().connect()) as db:
+                db.exec_driver_sql("PRAGMA journal_mode = DELETE")
+            self.remove(place)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            made.replace(path)
+            keep_names(path.parent)
+        finally:
+            apart.close()
+            shutil.rmtree(apart.folder, ignore_errors=True)
+
+    def change_secret(self, place: Place, keys: Keys, secret: bytes) -> None:
+        """Seal every page anew, in one transaction of the file: cut off, none is.
+
+        Who reads goes on with the state that was; who comes back is refused, and asks for the secret again.
+        """
+        _seal_anew(EncryptedFile(self.path(place), place.identity, keys), secret)
+        self._pools.forget(str(self.path(place)))
 
     def remove(self, place: Place) -> None:
         """Remove the file, with what stands beside it."""

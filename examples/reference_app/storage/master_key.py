@@ -21,11 +21,15 @@ _HEX: Final = re.compile(r"[0-9a-fA-F]{64}", re.ASCII)
 
 @frozen
 class MasterKey:
-    """256 bits that open everything; ``created`` tells that they were just made."""
+    """256 bits that open everything; ``created`` tells that they were just made.
+
+    While the key is being replaced, ``next`` is the other one: what does not open with the first opens with it.
+    """
 
     key: bytes = field(repr=False)
     source: str
     created: bool = False
+    next: bytes | None = field(default=None, repr=False)
 
 
 def load_master_key(settings: Settings, *, has_data: Callable[[], bool]) -> MasterKey:
@@ -35,13 +39,19 @@ def load_master_key(settings: Settings, *, has_data: Callable[[], bool]) -> Mast
     path = settings.key_file
     _refuse_beside_data(path, settings.data_folder)
     if path.exists():
-        return MasterKey(_read(path), str(path))
+        following = next_key_file(path)
+        return MasterKey(read_key(path), str(path), next=read_key(following) if following.exists() else None)
     if has_data():
         raise SetupError(
             f"La clé maîtresse manque : {path} n’existe pas alors que {settings.where} contient "
             "des données ; remettre la clé sauvegardée, ou donner NETSOFT_KEY_FILE ou NETSOFT_MASTER_KEY."
         )
     return MasterKey(_create(path), str(path), created=True)
+
+
+def next_key_file(present: Path) -> Path:
+    """Return where the next master key is while the one of a file is being replaced."""
+    return present.with_name(present.name + ".next")
 
 
 def _parse(text: str, source: str) -> bytes:
@@ -58,7 +68,8 @@ def _refuse_beside_data(path: Path, data_folder: Path) -> None:
         )
 
 
-def _read(path: Path) -> bytes:
+def read_key(path: Path) -> bytes:
+    """Read a key from a file that only its owner can read."""
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
@@ -85,13 +96,13 @@ def _create(path: Path) -> bytes:
             os.link(made, path)  # unlike a renaming, a link replaces nothing
         finally:
             Path(made).unlink()
-        _keep_names(path.parent)
+        keep_names(path.parent)
     except OSError as error:
         raise SetupError(f"La clé maîtresse ne peut pas être écrite : {error}.") from error
     return key
 
 
-def _keep_names(folder: Path) -> None:
+def keep_names(folder: Path) -> None:
     """Write the names in a folder to the disk, so that they survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

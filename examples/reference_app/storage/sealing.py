@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from enum import Enum
 from typing import Final
 
@@ -23,6 +24,7 @@ class Purpose(Enum):
     DIRECTORY = "directory"
     DOSSIERS = "dossiers"
     JOURNAL = "journal"
+    ARCHIVES = "archives"
 
 
 TENANT_PURPOSES: Final = (Purpose.DOSSIERS, Purpose.JOURNAL)
@@ -31,14 +33,27 @@ TENANT_PURPOSES: Final = (Purpose.DOSSIERS, Purpose.JOURNAL)
 
 def derive(master: MasterKey, use: str) -> bytes:
     """Derive the 256-bit key of one use from the master key."""
-    return HKDF(SHA256(), 32, salt=None, info=b"netsoft/1/" + use.encode()).derive(master.key)
+    return _derive(master.key, use)
+
+
+def derived(master: MasterKey, use: str) -> tuple[bytes, ...]:
+    """Derive the key of one use and, while the master key is being replaced, that of the next one after it."""
+    return tuple(_derive(key, use) for key in (master.key, master.next) if key is not None)
+
+
+def _derive(key: bytes, use: str) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=b"netsoft/1/" + use.encode()).derive(key)
 
 
 @frozen
 class KeySeal:
-    """Wraps and unwraps the keys of the brokerages' files (AES-256-GCM)."""
+    """Wraps and unwraps the keys of the brokerages' files (AES-256-GCM).
+
+    While the master key is being replaced it has two: what was sealed under either opens.
+    """
 
     _key: bytes = field(repr=False)
+    _next: bytes | None = field(default=None, repr=False)
 
     def wrap(self, key: bytes, tenant: TenantId, purpose: Purpose) -> bytes:
         """Seal ``key`` for one brokerage and one purpose."""
@@ -47,12 +62,10 @@ class KeySeal:
 
     def unwrap(self, sealed: bytes, tenant: TenantId, purpose: Purpose) -> bytes:
         """Open a sealed key; one moved to another brokerage or purpose does not open."""
-        try:
-            return AESGCM(self._key).decrypt(sealed[:12], sealed[12:], _bound(tenant, purpose))
-        except InvalidTag as error:
-            raise SetupError(
-                f"La clé « {purpose.value} » d’un cabinet ne s’ouvre pas ; restaurer l’annuaire."
-            ) from error
+        for one in filter(None, (self._key, self._next)):
+            with suppress(InvalidTag):
+                return AESGCM(one).decrypt(sealed[:12], sealed[12:], _bound(tenant, purpose))
+        raise SetupError(f"La clé « {purpose.value} » d’un cabinet ne s’ouvre pas ; restaurer l’annuaire.")
 
 
 def _bound(tenant: TenantId, purpose: Purpose) -> bytes:

@@ -6,8 +6,8 @@ handle rows there, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from typing import Any, Final
 
 import psycopg
@@ -57,6 +57,9 @@ class ServedSite:
         self._make_tables(self.url, SCHEMAS[Purpose.DIRECTORY], Identity("", Purpose.DIRECTORY.value))
         return Store(ServedDatabase(self.url, lambda: (str(self.url.password or ""),)), self._directory_pools)
 
+    def change_directory_secret(self, keys: Keys, secret: bytes) -> None:
+        """Do nothing: the address has the password, and no key of ours opens it."""
+
     def make(self, place: Place, key: bytes) -> None:
         """Make the role, the database, its tables and what the role may do with them; any part may be there.
 
@@ -86,6 +89,34 @@ class ServedSite:
     def open(self, place: Place, keys: Keys) -> Store:
         """Return the database's store, opened with its own role and its own secret."""
         return Store(ServedDatabase(self.url_of(place), lambda: tuple(key.hex() for key in keys())), self._pools)
+
+    def owned(self, place: Place, keys: Keys) -> Store:  # noqa: ARG002 - the maintenance role has its own password
+        """Return the database's store, opened with the maintenance role."""
+        url = self.url.set(database=database_name(place))
+        return Store(ServedDatabase(url, lambda: (str(self.url.password or ""),)), Pools(most=2, each=2, keep=0.0))
+
+    def rebuild(self, place: Place, keys: Keys, fill: Callable[[Connection], object]) -> None:
+        """Make the database anew with a role that may not yet come in, fill it, and let the role in."""
+        name = database_name(place)
+        self._pools.forget(ServedDatabase(self.url_of(place), tuple).name)
+        with self._administering() as db:
+            with _in_turn(db):
+                if not _there(db, "SELECT 1 FROM pg_roles WHERE rolname = %s", name):
+                    db.execute(_quoted(_ROLE, name))
+                db.execute(_quoted("ALTER ROLE {} NOLOGIN", name))
+                db.execute(_quoted(_PASSWORD, name, verifier(db, name, keys()[0])))
+            db.execute(_quoted("GRANT {} TO CURRENT_USER", name))  # who may then end its sessions
+            db.execute(_quoted("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+        self.make(place, keys()[0])
+        with closing(self.owned(place, keys)) as store, store.write() as filled:
+            fill(filled)
+        with self._administering() as db:
+            db.execute(_quoted("ALTER ROLE {} LOGIN", name))
+
+    def change_secret(self, place: Place, keys: Keys, secret: bytes) -> None:  # noqa: ARG002
+        """Give the role another password; who is connected stays."""
+        with self._administering() as db:
+            set_password(db, place, secret)
 
     def remove(self, place: Place) -> None:
         """Remove the database and the role; sessions on it are ended."""

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from reference_app.storage.store import Identity
+from reference_app.storage.store import Identity, first_that_opens
 
 # Nothing of this outlives its transaction, so that any pooler may stand in between.
 _READ: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '30s'"
@@ -62,13 +62,9 @@ class ServedDatabase:
         return Identity(*found)
 
     def _connect(self) -> Any:
-        secrets = self._secrets()
-        for secret in secrets[:-1]:
-            try:
-                return connect(self.url.set(password=secret))
-            except psycopg.OperationalError:
-                continue  # the password was replaced in the meantime: the next one is tried
-        return connect(self.url.set(password=secrets[-1]))
+        return first_that_opens(
+            self._secrets, lambda secret: connect(self.url.set(password=secret)), psycopg.OperationalError
+        )
 
 
 def connect(url: URL) -> psycopg.Connection[Any]:

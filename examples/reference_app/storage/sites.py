@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from attrs import frozen
-from sqlalchemy import MetaData
+from sqlalchemy import Connection, MetaData
 
 from reference_app.ids import TenantId
 from reference_app.storage.directory_tables import directory_metadata
@@ -55,6 +55,9 @@ class Site(Protocol):
     def directory(self, keys: Keys) -> Store:
         """Return the directory, made if there is none."""
 
+    def change_directory_secret(self, keys: Keys, secret: bytes) -> None:
+        """Let the directory open with another key, where it is the master key that opens it."""
+
     def make(self, place: Place, key: bytes) -> None:
         """Make a database with its login and its tables; what is there already is left as it is."""
 
@@ -63,6 +66,15 @@ class Site(Protocol):
 
     def open(self, place: Place, keys: Keys) -> Store:
         """Return a database; nothing is opened before it is used."""
+
+    def owned(self, place: Place, keys: Keys) -> Store:
+        """Return a database as its owner opens it, who may fill and alter it: what operations need, and no page."""
+
+    def rebuild(self, place: Place, keys: Keys, fill: Callable[[Connection], object]) -> None:
+        """Make a database anew, filled in one transaction, in the stead of what was there; nobody opens it before."""
+
+    def change_secret(self, place: Place, keys: Keys, secret: bytes) -> None:
+        """Let a database open with another secret from now on; what is open is read on, what is written is kept."""
 
     def remove(self, place: Place) -> None:
         """Remove a database with its login, for ever."""

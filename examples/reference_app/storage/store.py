@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Protocol, TypeVar
 
@@ -15,6 +15,7 @@ from reference_app.errors import ForeignConnection
 from reference_app.storage.pools import Pools
 from reference_app.storage.together import Together
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -53,6 +54,22 @@ class Backend(Protocol):
 def same_identity(expected: Identity, found: Identity) -> bool:
     """Compare, at checkout, the connection's own database and user with those of the handle."""
     return expected == found
+
+
+def first_that_opens(secrets: Callable[[], Sequence[S]], connect: Callable[[S], T], refusal: type[Exception]) -> T:
+    """Return the connection of the first secret that opens one.
+
+    Once all are refused they are asked for again, since they may have been replaced; none is tried twice.
+    """
+    tried: list[S] = []
+    refused: Exception | None = None
+    while new := [secret for secret in secrets() if secret not in tried]:
+        for secret in new:
+            try:
+                return connect(secret)
+            except refusal as error:
+                tried, refused = [*tried, secret], error
+    raise refused or LookupError("a database without a secret")
 
 
 @frozen(eq=False)

@@ -36,6 +36,10 @@ class TenantHandle:
         """The journal and the counts of this brokerage."""
         return Journal(self._journal_store)
 
+    def store_of(self, purpose: Purpose) -> Store:
+        """Return one of its databases whole, for an operation on it."""
+        return self.dossiers if purpose is Purpose.DOSSIERS else self._journal_store
+
     def close(self) -> None:
         """Close both files."""
         self.dossiers.close()
@@ -114,6 +118,14 @@ class Vault:
         except SetupError:
             return False
         return True
+
+    def operated(self, tenant_id: TenantId) -> TenantHandle:
+        """Return the handle of a brokerage for an operation on the whole of its databases; no page calls this."""
+        return self._handle(tenant_id)
+
+    def operate(self, tenant_id: TenantId, purpose: Purpose) -> Store:
+        """Return one of its databases whole, to back it up, restore it or give it another secret (15.5)."""
+        return self._handle(tenant_id).store_of(purpose)
 
     def close(self) -> None:
         """Close every file."""

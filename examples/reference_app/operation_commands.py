@@ -1,0 +1,140 @@
+"""The commands on the databases of brokerages as a whole: each shows how far it is, and says how it ended."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from reference_app.clock import PARIS
+from reference_app.deployment import Deployment
+from reference_app.errors import SetupError
+from reference_app.operations.archive import BadArchive
+from reference_app.operations.backups import back_up_all, overdue, verify_all
+from reference_app.operations.master_rotation import rotate_master_key
+from reference_app.operations.rebuilding import Whole, rebuild, try_all
+from reference_app.operations.restoring import Asked, restore
+from reference_app.operations.room import Room, Subject, refuse_without_ticket
+from reference_app.operations.rotation import rotate_all
+from reference_app.serving import alone
+from reference_app.storage.people import Tenant
+from reference_app.storage.sealing import Purpose
+
+SOME_FAILED: Final = 1
+_STOP: Final = "arrêter le service d’abord"
+
+
+def one_or_all(parser: argparse.ArgumentParser) -> None:
+    """Take a brokerage; without it, all."""
+    parser.add_argument("--tenant", default="", help="un seul cabinet : son SIREN ou son nom ; sans lui, tous")
+
+
+def backup_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take what to back up, or whether to say only what is overdue."""
+    one_or_all(parser)
+    parser.add_argument("--check", action="store_true", help="dire ce qui n’est pas sauvegardé ou essayé à temps")
+
+
+def run_backup(deployment: Deployment, asked: argparse.Namespace) -> int:
+    """Back up one brokerage or all, or say what is overdue."""
+    room = Room(deployment)
+    if not asked.check:
+        return SOME_FAILED if back_up_all(room, _tenant(room, asked)) else 0
+    late = overdue(room)
+    for line in late:
+        print(line, file=sys.stderr)
+    if not late:
+        print("Toutes les bases ont une sauvegarde récente, essayée.")
+    return SOME_FAILED if late else 0
+
+
+def run_verify(deployment: Deployment, asked: argparse.Namespace) -> int:
+    """Read the archives again."""
+    room = Room(deployment)
+    return SOME_FAILED if any(verdict.problem for verdict in verify_all(room, _tenant(room, asked))) else 0
+
+
+def run_restore_test(deployment: Deployment, asked: argparse.Namespace) -> int:
+    """Restore the last archives on trial."""
+    room = Room(deployment)
+    return SOME_FAILED if any(test.verdict != "equal" for test in try_all(room, _tenant(room, asked))) else 0
+
+
+def restore_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take whose dossiers, as of when, on which ticket."""
+    one_arguments(parser)
+    parser.add_argument("--to", required=True, metavar="INSTANT", help="2026-11-27T18:30, heure de Paris")
+    parser.add_argument("--dry-run", action="store_true", help="dire ce qui serait fait, sans rien changer")
+
+
+def run_restore(deployment: Deployment, asked: argparse.Namespace) -> int:
+    """Restore the dossiers of a brokerage to an instant."""
+    room = Room(deployment)
+    wanted = Asked(room.tenant(asked.tenant), instant(asked.to), asked.ticket, asked.dry_run)
+    with refused():
+        done = restore(room, wanted)
+    print(("À faire : " if wanted.dry else "Fait : ") + done.words)
+    return 0
+
+
+def rebuild_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take which database is lost, and from which archive to make it anew."""
+    one_arguments(parser)
+    parser.add_argument("--database", choices=("dossiers", "journal"), required=True, help="la base perdue")
+    parser.add_argument("--archive", type=Path, help="une archive ; sans elle, la dernière")
+
+
+def run_rebuild(deployment: Deployment, asked: argparse.Namespace) -> int:
+    """Make a lost database anew."""
+    room = Room(deployment)
+    tenant = room.tenant(asked.tenant)
+    subject = Subject(tenant.id, Purpose(asked.database), tenant.name)
+    with alone(deployment.settings.data_folder, _STOP), refused():
+        made = rebuild(room, subject, refuse_without_ticket(asked.ticket), asked.archive)
+    print(f"{subject.words} : refaite, {made.manifest.rows} ligne(s), état du {made.manifest.at:%d/%m/%Y %H:%M:%S} UTC")
+    return 0
+
+
+def run_rotate(deployment: Deployment, asked: argparse.Namespace) -> int:
+    """Give databases another secret."""
+    room = Room(deployment)
+    return SOME_FAILED if rotate_all(room, _tenant(room, asked)) else 0
+
+
+def run_rotate_master(deployment: Deployment, asked: argparse.Namespace) -> int:  # noqa: ARG001
+    """Replace the master key."""
+    with alone(deployment.settings.data_folder, _STOP):
+        rotate_master_key(Room(deployment))
+    return 0
+
+
+def one_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take one brokerage, and the ticket by which it asks."""
+    parser.add_argument("--tenant", required=True, help="le cabinet : son SIREN ou son nom")
+    parser.add_argument("--ticket", default="", help="la référence du billet par lequel le cabinet le demande")
+
+
+def instant(text: str) -> datetime:
+    """Read an instant; without an offset it is of Paris."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise SetupError(f"Instant illisible : {text} ; écrire 2026-11-27T18:30, heure de Paris.") from error
+    return at if at.tzinfo is not None else at.replace(tzinfo=PARIS)
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """Say what an operation refuses as a command does."""
+    try:
+        yield
+    except (BadArchive, Whole) as error:
+        raise SetupError(str(error)) from error
+
+
+def _tenant(room: Room, asked: argparse.Namespace) -> Tenant | None:
+    return room.tenant(asked.tenant) if asked.tenant else None

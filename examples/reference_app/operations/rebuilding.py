@@ -1,0 +1,143 @@
+"""Making a database that is lost or damaged anew from its last archive (15.5); and trying, for real, that one could.
+
+The new database opens to nobody before it is whole and proven. What was written after the archive is lost, and is said.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_bytes
+from time import monotonic
+from typing import Final
+
+from attrs import frozen
+from sqlalchemy.exc import DBAPIError
+
+from netsoft.clause import Clause
+from netsoft.rendering import counted
+from reference_app.errors import DamagedTenant, SetupError
+from reference_app.ids import TenantId, new_id
+from reference_app.operations.archive import BadArchive, Manifest, archive_id
+from reference_app.operations.backups import backups_of, folder_of, manifest_of, there
+from reference_app.operations.dumping import load
+from reference_app.operations.room import FAILURES, Room, Subject
+from reference_app.operations.rows import content_tables, proofs
+from reference_app.storage.backup_log import Backup, RestoreTest, keep_restore_test
+from reference_app.storage.people import Tenant
+from reference_app.storage.sealing import Purpose
+from reference_app.storage.sites import Place
+
+TRIALS: Final = Clause("15.13.14")
+
+
+@frozen
+class Rebuilt:
+    """What was made anew: the database, from which archive, and the proof of what it holds."""
+
+    subject: Subject
+    archive: Path
+    manifest: Manifest
+
+
+def rebuild(room: Room, subject: Subject, ticket: str, archive: Path | None = None) -> Rebuilt:
+    """Make a lost or damaged database of a brokerage anew; one that opens and reads is refused."""
+    _refuse_whole(room, subject)
+    path = archive or _last(room, subject)
+    with path.open("rb") as file:
+        seal = room.seal(subject, archive_id(file))
+        file.seek(0)
+        read: list[Manifest] = []
+        room.note("database.rebuild.begin", subject.owner, f"billet {ticket}, {subject.purpose.value}, {seal.id}")
+        room.custody.site.rebuild(
+            subject.place,
+            lambda: room.custody.secrets(subject.place).all,
+            lambda db: read.append(load(db, subject.schema, file, seal)),
+        )
+    detail = f"billet {ticket}, {subject.purpose.value}, {seal.id}, {read[0].digest}"
+    room.note("database.rebuild", subject.owner, detail)
+    return Rebuilt(subject, path, read[0])
+
+
+def try_all(room: Room, tenant: Tenant | None = None) -> tuple[RestoreTest, ...]:
+    """Restore the last archives in a scratch place, compare, remove it, and keep the result."""
+    room.tidy()
+    tests = []
+    for subject in room.subjects(tenant):
+        kept = backups_of(room, subject)
+        if kept:
+            tests.append(_tried(room, subject, kept[-1]))
+            with room.deployment.directory.store.write() as db:
+                keep_restore_test(db, tests[-1])
+            room.say(f"{subject.words} : {_words(tests[-1])}")
+        else:
+            room.say(f"{subject.words} : aucune sauvegarde à essayer")
+    failed = sum(test.verdict != "equal" for test in tests)
+    room.note("restore.test", "" if tenant is None else tenant.id, f"{len(tests)} essais, {failed} en échec")
+    return tuple(tests)
+
+
+def _tried(room: Room, subject: Subject, backup: Backup) -> RestoreTest:
+    began, rows, problem = monotonic(), 0, ""
+    try:
+        rows = _restored(room, subject, backup)
+    except (*FAILURES, BadArchive) as failure:
+        problem = str(failure)[:300]
+    took = round((monotonic() - began) * 1000)
+    verdict = "failed" if problem else "equal"
+    return RestoreTest(
+        room.deployment.clock.now(), subject.owner, subject.purpose.value, backup.id, rows, took, verdict, problem
+    )
+
+
+def _restored(room: Room, subject: Subject, backup: Backup) -> int:
+    """Restore an archive apart, on the engine that serves, and compare; return how many rows."""
+    expected = manifest_of(room, backup, subject)
+    with room.scratch() as apart:
+        site = apart if subject.purpose is Purpose.DIRECTORY else room.custody.site
+        place, key = Place(TenantId(new_id()), subject.purpose), token_bytes(32)
+        mark = f"scratch/{place.tenant_id}/{place.purpose.value}"
+        try:
+            with room.deployment.directory.finishing(mark):
+                site.rebuild(place, lambda: (key,), lambda db: load_archive(room, subject, backup, db))
+                store = site.open(place, lambda: (key,))
+                with store.read() as db:
+                    found = proofs(db, content_tables(subject.schema))
+        finally:
+            site.remove(place)
+            room.deployment.directory.finish(mark)
+    if found != expected.tables:
+        raise BadArchive(f"Ce que l’archive {backup.id} restaure n’est pas ce qui a été sauvegardé.")
+    return expected.rows
+
+
+def load_archive(room: Room, subject: Subject, backup: Backup, db: object) -> None:
+    """Fill a database from an archive that the directory knows."""
+    with (folder_of(room.deployment.settings) / backup.file).open("rb") as file:
+        load(db, subject.schema, file, room.seal(subject, backup.id))  # type: ignore[arg-type]
+
+
+def _refuse_whole(room: Room, subject: Subject) -> None:
+    with suppress(SetupError, DamagedTenant, DBAPIError, OSError):
+        if room.custody.site.exists(subject.place):
+            store = room.custody.store(subject.place)
+            with store.read() as db:
+                proofs(db, content_tables(subject.schema))
+            raise Whole(f"{subject.words} : la base s’ouvre et se lit ; pour un état antérieur, « restore --to ».")
+
+
+class Whole(Exception):
+    """A database that is said to be lost opens and reads."""
+
+
+def _last(room: Room, subject: Subject) -> Path:
+    for backup in reversed(backups_of(room, subject)):
+        if there(room, backup):
+            return folder_of(room.deployment.settings) / backup.file
+    raise SetupError(f"{subject.words} : aucune sauvegarde ; donner --archive.")
+
+
+def _words(test: RestoreTest) -> str:
+    if test.verdict == "equal":
+        return f"restaurée et comparée, {counted(test.rows, 'ligne')}, {test.milliseconds} ms"
+    return f"ÉCHEC {test.detail}"
