@@ -119,7 +119,7 @@ def operated(settings: Settings, clock: SetClock | None = None) -> Iterator[Oper
     clock = clock or SetClock()
     with open_deployment(settings, clock) as deployment:
         if not deployment.directory.tenants.all():
-            person = Person("Claire", "Fabre", f"{new_id()}@mistral.example")
+            person = Person("Claire", "Fabre", "claire.fabre@mistral.example")
             open_brokerage(deployment, identity("Cabinet Mistral", "552100554"), person, clock.at)
         (tenant,) = deployment.directory.tenants.all()
         user = UserId(deployment.directory.users.of_tenant(tenant.id)[0].id)
