@@ -14,7 +14,6 @@ from reference_app.ids import ClientId, new_id
 from reference_app.services.client_form import read_client_form
 from reference_app.services.desk import Change, Desk
 from reference_app.storage.clients import add_client
-from reference_app.storage.embedded import EncryptedFile
 from reference_app.storage.journal import Actor, FormSent
 from tests.app.world import CLIENT, START, SetClock, settings_in
 
@@ -34,7 +33,7 @@ def main(folder: Path, where: str) -> None:
             add_client(db, ClientId(subject), fields, START)
             if where == "inside":
                 _die()
-            setattr(EncryptedFile, "begin", _die)  # noqa: B010 - the next transaction is the journal's
+            setattr(type(handle.dossiers.backend), "begin", _die)  # noqa: B010 - the next transaction is the journal's
 
         subject = new_id()
         desk = Desk(handle, actor, "clients.add", counted=True)

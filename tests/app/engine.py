@@ -16,7 +16,7 @@ import pytest
 from attrs import define
 
 from reference_app.storage.store import Store
-from tests.servers.databases import Found, drop_new, found_on, new_database
+from tests.servers.databases import Found, drop_new, found_on, new_database, superuser
 from tests.servers.postgres import shared
 
 ENGINE: Final = os.environ.get("NETSOFT_TEST_ENGINE", "embedded")
@@ -64,6 +64,18 @@ def by_owner(store: Store, statement: str, on_postgresql: str = "") -> None:
 def drop_table(store: Store, name: str) -> None:
     """Drop a table."""
     by_owner(store, f"DROP TABLE {name}", f"DROP TABLE {name} CASCADE")
+
+
+def spoil(store: Store) -> None:
+    """Let a database no longer open, beside whatever the application does."""
+    store.close()
+    if ON_POSTGRESQL:
+        with superuser(shared()) as db:
+            db.execute(f"DROP DATABASE {store.backend.identity.database} WITH (FORCE)".encode())
+        return
+    kept = Path(store.name)
+    for path in kept.parent.glob(f"{kept.name}*"):
+        path.write_bytes(b"x" * 4096)
 
 
 def database_of(folder: Path) -> str | None:

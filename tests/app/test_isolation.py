@@ -18,6 +18,7 @@ from reference_app.storage.people import Realm
 from reference_app.storage.sealing import TENANT_PURPOSES, KeySeal, Purpose, derive
 from reference_app.storage.sites import Place
 from reference_app.storage.vault import TenantHandle, Vault
+from tests.app.engine import of_files
 from tests.app.world import CLIENT, World, hidden_fields, world_in
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -120,6 +121,7 @@ def keys_of(world: World, handle: TenantHandle) -> dict[Purpose, bytes]:
     return {Purpose(r.purpose): seal.unwrap(r.sealed, handle.tenant.id, Purpose(r.purpose)) for r in rows}
 
 
+@of_files
 def test_each_file_opens_with_its_own_key_alone(world: World, foreign: str) -> None:  # noqa: ARG001
     first, second = (keys_of(world, office.handle) for office in (world.first, world.second))
     site = EmbeddedSite(world.deployment.settings.data_folder)
@@ -133,6 +135,7 @@ def test_each_file_opens_with_its_own_key_alone(world: World, foreign: str) -> N
                 site.make(place, wrong)
 
 
+@of_files
 def test_no_file_opens_without_a_key(world: World, foreign: str) -> None:  # noqa: ARG001
     for path in world.deployment.settings.data_folder.rglob("*.db"):
         connection = sqlcipher.connect(str(path))
@@ -151,6 +154,7 @@ def test_a_sealed_key_moved_to_another_brokerage_does_not_open(world: World) -> 
         keys_of(world, world.second.handle)
 
 
+@of_files
 def test_no_file_holds_anything_in_clear(world: World, foreign: str) -> None:
     browser = world.broker(world.first)
     browser.get(foreign)

@@ -28,6 +28,7 @@ from reference_app.storage.facts import MonthCounts
 from reference_app.storage.job_log import RunKey, StepLog, append_step
 from reference_app.storage.job_tables import job_ends, job_runs, job_steps
 from tests.app.crash_job import CUT_OFF
+from tests.app.engine import of_files
 from tests.app.ledgers import everything
 from tests.app.world import START, World, user_id
 
@@ -230,6 +231,7 @@ def test_the_close_keeps_the_counts_of_each_brokerage_and_no_other(world: World)
     assert (one.declared, two.declared) == (2, 2)
 
 
+@of_files
 def test_one_damaged_brokerage_is_said_and_stops_no_other(world: World) -> None:
     world.clock.at = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
     jobs, first = world.deployment.jobs, world.first.handle

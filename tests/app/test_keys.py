@@ -12,7 +12,8 @@ from reference_app.deployment import open_deployment
 from reference_app.errors import SetupError
 from reference_app.settings import Settings, default_key_file, from_environment
 from reference_app.storage.master_key import load_master_key
-from tests.app.world import SetClock, settings_in
+from reference_app.storage.vault import new_tenant
+from tests.app.world import START, SetClock, identity, settings_in
 
 
 def opened(settings: Settings) -> bool:
@@ -85,7 +86,8 @@ def test_a_key_that_is_not_one_is_refused(tmp_path: Path, text: str) -> None:
 
 def test_another_key_opens_nothing_and_says_so_in_one_line(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
-    opened(settings)
+    with open_deployment(settings, SetClock()) as deployment:
+        deployment.vault.create(new_tenant(identity("Cabinet", "552100554"), START))
     with pytest.raises(SetupError, match="ne s’ouvre pas avec cette clé") as refusal:
         opened(evolve(settings, master_key="00" * 32))
     assert "\n" not in str(refusal.value)

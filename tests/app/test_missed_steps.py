@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -24,6 +23,7 @@ from reference_app.services.tariffs import Tariffs
 from reference_app.storage.facts import ContractFacts
 from reference_app.storage.job_log import RunKey
 from tests.app.contracts import COMPLEMENT, CONTRACT, PRICES, SELLER, billed, opened_since, record
+from tests.app.engine import ON_POSTGRESQL, by_owner, spoil
 from tests.app.ledgers import everything
 from tests.app.months import at, run
 from tests.app.world import LONG_AGO, World
@@ -126,11 +126,7 @@ def test_a_journal_damaged_while_it_is_served_fails_alone(world: World) -> None:
     at(world, 2026, 11, 2)
     run(world, CLOSE_MONTH, "2026-10")
     at(world, 2026, 12, 1)
-    store = world.first.handle.journal._store
-    store.close()
-    kept = Path(store.name)
-    for path in kept.parent.glob(f"{kept.name}*"):
-        path.write_bytes(b"x" * 4096)
+    spoil(world.first.handle.journal._store)
     made = run(world, CLOSE_MONTH, "2026-11")  # the late steps look at October too
     counted = next(step for step in made.failures if step.step.startswith("counts/"))
     assert counted.detail == "Cabinet Mistral : son journal est abîmé."
@@ -165,9 +161,13 @@ def _parts(key: RunKey) -> tuple[str, str]:
 
 def damage(world: World) -> None:
     """Let what was recorded of the first brokerage no longer read."""
-    with world.deployment.directory.store.write() as db:
-        named = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'records'"
-        for (name,) in db.exec_driver_sql(named).fetchall():
-            db.exec_driver_sql(f"DROP TRIGGER {name}")
-        sentence = "UPDATE records SET body = '{}' WHERE tenant_id = ?"
-        db.exec_driver_sql(sentence, (world.first.handle.tenant.id,))
+    store = world.deployment.directory.store
+    if ON_POSTGRESQL:
+        by_owner(store, "ALTER TABLE records DISABLE TRIGGER USER")
+    else:
+        with store.read() as db:
+            named = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'records'"
+            triggers = db.exec_driver_sql(named).scalars().all()
+        for name in triggers:
+            by_owner(store, f"DROP TRIGGER {name}")
+    by_owner(store, f"UPDATE records SET body = '{{}}' WHERE tenant_id = '{world.first.handle.tenant.id}'")

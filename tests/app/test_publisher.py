@@ -43,7 +43,10 @@ from reference_app.web.pages import StaffPage
 from reference_app.web.table import STAFF_PAGES
 from tests.app.addresses import filled
 from tests.app.books import INVOICE, enter, table_of, text_of
+from tests.app.engine import ON_POSTGRESQL
 from tests.app.world import Browser, World
+from tests.servers.databases import superuser
+from tests.servers.postgres import shared
 
 M = Money.parse
 CANARY = "Zébulon-Canari"
@@ -153,7 +156,8 @@ def test_a_member_of_staff_is_nobody_in_a_brokerage(world: World) -> None:
 def test_no_page_of_the_console_shows_or_opens_a_dossier(world: World) -> None:
     enter(world, world.first, INVOICE)
     client = world.broker(world.second).add_client(last_name=CANARY, email="canari@exemple.fr")
-    world.first.handle.dossiers.close()
+    for office in (world.first, world.second):
+        office.handle.close()
     staff, before = world.staff(), states(world)
     seen = [staff.get(a_path(world, page)) for page in STAFF_PAGES if page.method == "GET"]
     assert {answer.status_code for answer in seen} == {200}
@@ -177,7 +181,7 @@ def test_the_console_is_given_nothing_that_opens_a_dossier() -> None:
 def test_what_the_console_holds_reaches_one_file_the_directory(world: World) -> None:
     call_holds = (world.deployment.directory, world.deployment.passwords, world.deployment.vault.registrar)
     stores = [found for held in call_holds for found in reached(held, set()) if isinstance(found, Store)]
-    assert {Path(store.name).name for store in stores} == {"directory.db"}
+    assert {store.name for store in stores} == {world.deployment.directory.store.name}
     opened = [found for held in call_holds for found in reached(held, set()) if isinstance(found, Vault | TenantHandle)]
     assert opened == []
 
@@ -205,6 +209,11 @@ def reached(value: object, seen: set[int]) -> Iterator[object]:
 
 
 def states(world: World) -> list[tuple[str, int]]:
+    """What opening a dossier would change: the times of the files, or who is connected to the databases."""
+    if ON_POSTGRESQL:
+        with superuser(shared()) as db:
+            connected = "SELECT datname, pid FROM pg_stat_activity WHERE datname LIKE 'ns\\_%' ORDER BY 1, 2"
+            return db.execute(connected.encode()).fetchall()
     folder = Path(world.deployment.settings.data_folder) / "tenants"
     return sorted((str(file), file.stat().st_mtime_ns) for file in folder.rglob("*.db"))
 
