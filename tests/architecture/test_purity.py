@@ -19,7 +19,7 @@ PURE = frozenset({
 })  # fmt: skip
 THIRD_PARTY = frozenset({"attr", "attrs", "cryptography", "netsoft", "pendulum"})
 # The command line reads arguments, files and standard input, asks for a password unseen, and knows its own version.
-COMMAND_LINE = frozenset({"argparse", "getpass", "importlib", "pathlib", "shutil", "sys"})
+COMMAND_LINE = frozenset({"argparse", "getpass", "importlib", "pathlib", "shutil", "sys", "warnings"})
 STRATEGIES = frozenset({"hypothesis"})
 
 # Whatever object they hang on: files, clocks, chance, the environment, memories.

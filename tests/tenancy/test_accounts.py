@@ -201,6 +201,7 @@ def test_the_lists_do_not_meet_and_are_plain() -> None:
 
 
 def test_blank_signs_show_nothing() -> None:
+    assert tidy("D\ud800u\u00ad\x00 pont") == "Du pont"
     assert (shows("李"), shows("\u2800"), shows("\u200b"), shows("")) == (True, False, False, False)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import getpass
 import io
 import json
+import os
+import subprocess
 import sys
 from typing import Any
 
@@ -12,7 +14,9 @@ import jsonschema
 import pytest
 from hypothesis import given
 
+from netsoft.__main__ import answer as answered
 from netsoft.commands.schema import names
+from netsoft.errors import InvalidValue
 from netsoft.testing import passwords
 from tests.fuzz.running import ANSWERED, NOT_UNDERSTOOD, Said, run, wrong
 
@@ -96,11 +100,54 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_at_a_terminal_it_is_asked_for_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
-    from netsoft.__main__ import answer as answered
+@pytest.mark.parametrize(
+    ("raised", "problem"),
+    [
+        (EOFError(), "entrée standard : aucune ligne"),
+        (getpass.GetPassWarning("Can not control echo"), "terminal : il montrerait ce qui est tapé"),
+    ],
+)
+def test_a_terminal_that_gives_nothing_or_would_show_it(
+    monkeypatch: pytest.MonkeyPatch, raised: Exception, problem: str
+) -> None:
+    def asks(*_asked: object) -> str:
+        raise raised
 
-    monkeypatch.setattr(sys, "stdin", Terminal("what is typed would be seen\n"))
-    monkeypatch.setattr(getpass, "getpass", lambda prompt, _stream: STRONG if prompt == "Mot de passe : " else "")
-    assert answered(["password"]).startswith("Mot de passe accepté")
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(getpass, "getpass", asks)
+    with pytest.raises(InvalidValue) as refused:
+        answered(["password"])
+    assert str(refused.value) == f"{problem} ; y envoyer le mot de passe, sur une seule ligne"
+
+
+def read_until(terminal: int, said: bytes) -> bytes:
+    """Read what a terminal shows until something is said, or it is closed."""
+    shown = b""
+    while said not in shown:
+        try:
+            shown += os.read(terminal, 1024) or said
+        except OSError:
+            break
+    return shown
+
+
+def test_at_a_real_terminal_it_is_asked_for_unseen() -> None:
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "netsoft", "password"]
+    with subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True) as one:
+        os.close(theirs)
+        shown = read_until(ours, b"Mot de passe : ")
+        os.write(ours, f"{STRONG}\n".encode())
+        shown += read_until(ours, b"nothing more")
+        assert one.stdout is not None
+        out = one.stdout.read()
+    os.close(ours)
+    assert out.decode().startswith("Mot de passe accepté")
+    assert shown.decode().strip() == "Mot de passe :"
+    assert one.returncode == ANSWERED
+
+
+def test_a_closed_standard_input_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
-    assert run(["password"], STRONG.encode()).code == ANSWERED
+    with pytest.raises(InvalidValue, match="entrée standard : elle est fermée"):
+        answered(["password"])

@@ -126,7 +126,18 @@ def test_what_does_not_count_is_said_in_words() -> None:
 def test_the_figure_itself_suffices() -> None:
     five = "ardoise girafe tambour cuivre lundi"
     assert strength(five, "restricted", words_in_list=1_024).combinations == 2**50
+    assert strength(five, words_in_list=1).combinations == 1
     assert [strength(five, "restricted", words_in_list=n).accepted for n in (1_023, 1_024)] == [False, True]
+
+
+def test_edges_of_what_counts() -> None:
+    assert made_of("1234").combinations == 1
+    assert made_of("123").combinations == 10**3
+    assert made_of("aBbAAbaB").combinations == 4**8
+    assert made_of("aBbAAba").combinations == 52**7
+    assert made_of("aBbAAbaBc").combinations == 52**9
+    assert made_of("kkQ7!").combinations == 99**5
+    assert made_of("kkkQ7!").combinations == 99**4
 
 
 def test_words_of_a_list_that_is_known_count_as_theirs() -> None:

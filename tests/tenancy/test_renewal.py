@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -57,3 +57,13 @@ def test_a_period_is_whole_months(months: int) -> None:
             "donner un entier positif, ou rien pour ne pas imposer de changement",
         )
         assert (refused.value.field, refused.value.problem, refused.value.remedy) == ("months", problem, remedy)
+
+
+def test_a_day_is_one() -> None:
+    instant = datetime(2026, 11, 2, tzinfo=UTC)
+    with pytest.raises(InvalidValue) as refused:
+        due(instant, Renewal())
+    assert refused.value.field == "changed"
+    with pytest.raises(InvalidValue) as refused:
+        due(DAY, Renewal(), compromised=instant)
+    assert refused.value.field == "compromised"

@@ -11,6 +11,7 @@ import getpass
 import json
 import re
 import sys
+import warnings
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -81,7 +82,7 @@ def _words_in_list(text: str | None) -> int:
 def _password() -> str:
     """Read the line, without its end; what is wrong with it is said without it."""
     if sys.stdin is not None and sys.stdin.isatty():
-        return getpass.getpass("Mot de passe : ", sys.stderr)
+        return _one_line(_asked_unseen())
     data = bytes_at(STANDARD_INPUT, LARGEST_LINE)
     if len(data) > LARGEST_LINE:
         raise InvalidValue("entrée standard", f"plus de {LARGEST_LINE} octets", _REMEDY)
@@ -89,7 +90,22 @@ def _password() -> str:
         line = data.decode("utf-8")
     except UnicodeDecodeError:
         raise InvalidValue("entrée standard", "ce n'est pas de l'UTF-8", _REMEDY) from None
-    line = re.sub(r"\r?\n\Z", "", line)
+    return _one_line(re.sub(r"\r?\n\Z", "", line))
+
+
+def _asked_unseen() -> str:
+    """Ask at the terminal; one that would show what is typed is refused."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            return getpass.getpass("Mot de passe : ", sys.stderr)
+    except EOFError:
+        return ""
+    except getpass.GetPassWarning:
+        raise InvalidValue("terminal", "il montrerait ce qui est tapé", _REMEDY) from None
+
+
+def _one_line(line: str) -> str:
     if not line or len(line.splitlines()) > 1 or line != line.splitlines()[0]:
         raise InvalidValue("entrée standard", "aucune ligne" if not line else "plusieurs lignes", _REMEDY)
     return line
