@@ -10,6 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from reference_app import operation_commands as o
+from reference_app.audit_command import audit_arguments, run_audit
 from reference_app.deployment import Deployment
 from reference_app.ids import TenantId
 from reference_app.job_commands import job_arguments, run_everything, run_job
@@ -140,6 +141,7 @@ COMMANDS: Final = {
         "Ouvrir un cabinet et son premier administrateur.", _create_tenant_arguments, _create_tenant
     ),
     "create-staff": Command("Ouvrir un compte de l’éditeur.", _person_arguments, _create_staff),
+    "audit-isolation": Command("Contrôler l’étanchéité des bases des cabinets.", audit_arguments, run_audit),
     "list": Command("Lister les cabinets et les comptes.", _no_arguments, _list),
     **{job.name: Command(f"{job.words}.", job_arguments, partial(run_job, job)) for job in JOBS},
     "backup": Command("Sauvegarder un cabinet ou tous, et l’annuaire.", o.backup_arguments, o.run_backup),

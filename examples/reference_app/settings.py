@@ -45,6 +45,7 @@ class Settings:
     max_body_bytes: int = 256 * 1024
     page_size: int = 50
     database: URL | None = field(default=None, repr=False)
+    audit_database: URL | None = field(default=None, repr=False)
     connections: int = 80
     backups: Path | None = None
 
@@ -58,7 +59,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     """Read ``NETSOFT_DATA``, ``…_DATABASE``, ``…_CONNECTIONS``, ``…_KEY_FILE``, ``…_MASTER_KEY`` and how it is reached.
 
     ``NETSOFT_DATABASE``, the address of a PostgreSQL database, moves the databases there; without it they are
-    encrypted files. ``NETSOFT_BACKUPS`` is the folder of the archives.
+    encrypted files. ``NETSOFT_AUDIT_DATABASE`` is the address by which the audit reads that server,
+    ``NETSOFT_BACKUPS`` the folder of the archives.
 
     How it is reached: ``NETSOFT_HTTPS``, ``…_HOSTS``, ``…_PROXY``, ``…_INSECURE``.
 
@@ -75,7 +77,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         hosts=hosts or LOOPBACK,
         proxies=_proxies(environ.get("NETSOFT_PROXY", "")),
         insecure=_switch(environ, "NETSOFT_INSECURE", "sans TLS, en connaissance de cause"),
-        database=_database(environ.get("NETSOFT_DATABASE") or None),
+        database=_database(environ, "NETSOFT_DATABASE"),
+        audit_database=_database(environ, "NETSOFT_AUDIT_DATABASE"),
         backups=Path(environ["NETSOFT_BACKUPS"]).absolute() if environ.get("NETSOFT_BACKUPS") else None,
         connections=_count(environ.get("NETSOFT_CONNECTIONS") or "80"),
     )
@@ -109,9 +112,10 @@ def _switch(environ: Mapping[str, str], name: str, meaning: str) -> bool:
     return value == "1"
 
 
-def _database(text: str | None) -> URL | None:
+def _database(environ: Mapping[str, str], name: str) -> URL | None:
     """Read the address of a PostgreSQL database; it is never repeated, since it holds a password."""
-    if text is None:
+    text = environ.get(name)
+    if not text:
         return None
     try:
         url = make_url(text)
@@ -119,7 +123,7 @@ def _database(text: str | None) -> URL | None:
         url = None
     if url is None or url.get_backend_name() not in ("postgresql", "postgres") or not url.database or not url.username:
         form = "postgresql://role:motdepasse@serveur:5432/base"
-        raise SetupError(f"NETSOFT_DATABASE : écrire l’adresse d’une base PostgreSQL, par exemple {form}")
+        raise SetupError(f"{name} : écrire l’adresse d’une base PostgreSQL, par exemple {form}")
     return url.set(drivername="postgresql+psycopg")
 
 

@@ -102,6 +102,11 @@ def _salt(cluster: Cluster, name: str) -> ClusterFacts:
     return changed(shared, "roles", sibling(name), salt="copied")
 
 
+def _mark(cluster: Cluster, name: str) -> ClusterFacts:
+    shared = changed(cluster.facts, "roles", name, mark="same")
+    return changed(shared, "roles", sibling(name), mark="same")
+
+
 OF_ROLES: Final[Mapping[str, tuple[str, Plant]]] = {
     "superuser": ("role-superuser", of_role(superuser=True)),
     "bypassrls": ("role-bypassrls", of_role(bypassrls=True)),
@@ -115,6 +120,7 @@ OF_ROLES: Final[Mapping[str, tuple[str, Plant]]] = {
     "no password": ("no-password", of_role(password="none")),
     "expired": ("expired-password", of_role(password="expired")),
     "same salt": ("shared-secret", _salt),
+    "same secret": ("shared-secret", _mark),
     "role gone": ("missing-role", lambda c, name: without(c.facts, "roles", name)),
     "own secret refused": (
         "secret-refused",
@@ -156,7 +162,7 @@ OF_DATABASES: Final[Mapping[str, tuple[str, Plant]]] = {
     "not read": ("unread-database", lambda c, name: without(c.facts, "objects", name)),
     "owns objects": ("owns-objects", row_of("dependencies", lambda name: DependencyFacts(name, name, owns=True))),
     "rights elsewhere": (
-        "foreign-rights",
+        "rights-elsewhere",
         row_of("dependencies", lambda name: DependencyFacts(sibling(name), name, owns=False)),
     ),
     "foreign login": (

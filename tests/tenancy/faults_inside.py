@@ -193,6 +193,11 @@ ELSEWHERE: Final[Mapping[str, tuple[str, Plant, str]]] = {
         lambda c, name: changed(c.facts, "databases", DIRECTORY, acl=(f"{name}=c/{MAINTENANCE}",)),
         DIRECTORY,
     ),
+    "directory owned": (
+        "database-owner",
+        lambda c, name: changed(c.facts, "databases", DIRECTORY, owner=name),
+        DIRECTORY,
+    ),
     "reads the directory": (
         "foreign-rights",
         lambda c, name: inside(

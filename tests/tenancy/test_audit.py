@@ -92,12 +92,13 @@ def test_where_nothing_is_found_nobody_enters_but_its_own_role(cluster: Cluster,
     assert all(enters(facts, name, name) for name in names)
 
 
-def test_what_each_fault_is_said_to_be(report: Report) -> None:
+def test_what_each_fault_is_said_to_be(report: Report, tmp_path: Path) -> None:
     """Every finding, word for word: the problem is what an operator reads, the remedy what it runs."""
     told = "".join(_told(family, fault) for family, fault in FAULTS)
     codes = {line.split()[2] for line in told.splitlines() if line.startswith("  15.")}
     report.add("audit", f"{len(FAULTS)} faults planted in the facts of a server, {len(codes)} kinds of finding")
-    assert told == KEPT.read_text("utf-8"), f"read the difference with {_kept_anew(told)}"
+    (tmp_path / "findings.txt").write_text(told, "utf-8")
+    assert told == KEPT.read_text("utf-8"), f"read the difference, then copy {tmp_path / 'findings.txt'}"
 
 
 def _told(family: str, fault: str) -> str:
@@ -106,12 +107,6 @@ def _told(family: str, fault: str) -> str:
     for one in audit(planted.expected, planted.facts):
         lines += [f"  {one.clause} {one.severity} {one.code} [{one.object}] {one.problem}", f"    {one.remedy}"]
     return "\n".join(lines).replace(FIRST, "1…1") + "\n"
-
-
-def _kept_anew(told: str) -> str:
-    new = KEPT.with_suffix(".new")
-    new.write_text(told, "utf-8")
-    return str(new)
 
 
 @given(tenant_ids())

@@ -23,6 +23,7 @@ from netsoft.tenancy.audit import (
     ObjectFacts,
     RelationFacts,
     RoleFacts,
+    SchemaFacts,
     SettingFacts,
     audit,
 )
@@ -101,6 +102,7 @@ def test_two_roles_that_are_no_tenants_may_share_what_they_like() -> None:
 def test_owners_may_do_what_they_like_inside() -> None:
     own = f"{MAINTENANCE}=arwdDxt/{MAINTENANCE}"
     none_of(inside(CLUSTER.facts, NAME, defaults=DefaultFacts(MAINTENANCE, "", "TABLES", (own, f"{NAME}=r/x"))))
+    none_of(inside(CLUSTER.facts, NAME, schemas=SchemaFacts(name="pg_catalog", owner="postgres")))
     system = RelationFacts(schema="pg_catalog", name="pg_authid", owner="postgres", acl=("postgres=r/postgres",))
     none_of(inside(CLUSTER.facts, NAME, relations=system))
     function = FunctionFacts(schema="pg_catalog", signature="f()", owner="postgres", acl=("postgres=X/postgres",))

@@ -54,6 +54,7 @@ class ServedSite:
         """Return the directory, made if there is none."""
         with self._administering() as db:
             _shut(db, self.url.database or "")
+            db.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
         self._make_tables(self.url, SCHEMAS[Purpose.DIRECTORY], Identity("", Purpose.DIRECTORY.value))
         return Store(ServedDatabase(self.url, lambda: (str(self.url.password or ""),)), self._directory_pools)
 

@@ -41,6 +41,7 @@ from netsoft.tenancy.audit.facts import (
     SchemaFacts,
     SettingFacts,
 )
+from netsoft.tenancy.audit.files import FileFacts, FolderFacts, audit_files
 from netsoft.tenancy.audit.objects import object_findings
 from netsoft.tenancy.audit.roles import role_findings
 from netsoft.tenancy.audit.server import server_findings
@@ -51,7 +52,9 @@ __all__ = [
     "DefaultFacts",
     "DependencyFacts",
     "Expected",
+    "FileFacts",
     "Finding",
+    "FolderFacts",
     "FunctionFacts",
     "HbaFacts",
     "LoginFacts",
@@ -64,6 +67,7 @@ __all__ = [
     "Severity",
     "Tables",
     "audit",
+    "audit_files",
 ]
 
 

@@ -46,6 +46,8 @@ def _ours(expected: Expected, facts: DatabaseFacts) -> Iterator[Finding]:
     if facts.owner != expected.maintenance:
         problem = f"appartient à {facts.owner}, non à {expected.maintenance}"
         remedy = f"ALTER DATABASE {quoted(facts.name)} OWNER TO {quoted(expected.maintenance)};"
+        if facts.name in expected.names:  # what its role had as the owner goes with the ownership
+            remedy += f" GRANT CONNECT ON DATABASE {quoted(facts.name)} TO {quoted(facts.name)};"
         yield Finding(Clause("15.13.7"), facts.name, "database-owner", problem, remedy)
     if facts.is_template:
         problem, remedy = (
@@ -137,5 +139,6 @@ def _dependency(expected: Expected, facts: DependencyFacts) -> Iterator[Finding]
         yield Finding(Clause("15.13.7"), where, "owns-objects", problem, remedy)
     elif facts.database not in (facts.role, EVERY):
         problem = f"{facts.role} y a des droits ({facts.objects})"
-        remedy = f"dans cette base : DROP OWNED BY {quoted(facts.role)};"
-        yield Finding(Clause("15.13.7"), where, "foreign-rights", problem, remedy)
+        # DROP OWNED BY would take the rights on the role's own database too.
+        remedy = f"retirer ces droits un à un : REVOKE ALL ON … FROM {quoted(facts.role)};"
+        yield Finding(Clause("15.13.7"), where, "rights-elsewhere", problem, remedy)

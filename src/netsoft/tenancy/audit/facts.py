@@ -47,7 +47,10 @@ class DatabaseFacts:
 
 @frozen(kw_only=True)
 class RoleFacts:
-    """A row of ``pg_authid``, of whose verifier only the kind and the salt are taken. ``limit`` -1: no limit."""
+    """A row of ``pg_authid``, of whose verifier only the kind and the salt are taken. ``limit`` -1: no limit.
+
+    ``mark`` is what two equal secrets have in common, such as a keyed hash, where the reader knows the secret itself.
+    """
 
     name: str
     superuser: bool = False
@@ -60,6 +63,7 @@ class RoleFacts:
     limit: int = -1
     password: PasswordKind = "scram"  # noqa: S105 - a kind, not a password
     salt: str | None = field(default=None, repr=False)
+    mark: str | None = field(default=None, repr=False)
 
 
 @frozen

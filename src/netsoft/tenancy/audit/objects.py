@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from netsoft.clause import Clause
 from netsoft.tenancy.audit.expected import ROWS, SEQUENCES, Expected, Finding, Tables
-from netsoft.tenancy.audit.facts import ClusterFacts, FunctionFacts, ObjectFacts, RelationFacts
+from netsoft.tenancy.audit.facts import ClusterFacts, DefaultFacts, FunctionFacts, ObjectFacts, RelationFacts
 from netsoft.tenancy.audit.grants import PUBLIC, Grant, grants, words
 from netsoft.tenancy.audit.privileges_table import LEAKS
 from netsoft.tenancy.placement import of_name, quoted
@@ -48,7 +48,8 @@ def object_findings(expected: Expected, facts: ClusterFacts) -> Iterator[Finding
 def _database(inside: _Inside, objects: ObjectFacts) -> Iterator[Finding]:
     for schema in objects.schemas:
         named = f"SCHEMA {quoted(schema.name)}"
-        yield from _owner(inside, f"schéma {schema.name}", schema.owner, named)
+        if schema.name not in _SYSTEM:
+            yield from _owner(inside, f"schéma {schema.name}", schema.owner, named)
         for grant in grants(schema.acl or ()):
             yield from _rights(inside, f"schéma {schema.name}", named, (grant, frozenset("U")))
     for relation in objects.relations:
@@ -57,14 +58,18 @@ def _database(inside: _Inside, objects: ObjectFacts) -> Iterator[Finding]:
         yield from _function(inside, function)
     yield from _ways_out(inside, objects)
     for default in objects.defaults:
-        for grant in grants(default.acl):
-            if grant.grantee not in inside.expected.owners and _beyond(inside, grant, ROWS | SEQUENCES):
-                problem = (
-                    f"ce que {default.role} créera sera ouvert à {grant.grantee or 'tous'} : {words(grant.privileges)}"
-                )
-                remedy = f"ALTER DEFAULT PRIVILEGES FOR ROLE {quoted(default.role)} REVOKE ALL ON {default.kind} FROM "
-                remedy += f"{quoted(grant.grantee) if grant.grantee else 'PUBLIC'};"
-                yield inside.found(f"droits par défaut de {default.role}", "default-privileges", problem, remedy)
+        yield from _default(inside, default)
+
+
+def _default(inside: _Inside, default: DefaultFacts) -> Iterator[Finding]:
+    for grant in grants(default.acl):
+        if grant.grantee not in inside.expected.owners and _beyond(inside, grant, ROWS | SEQUENCES):
+            rights, who = words(grant.privileges), quoted(grant.grantee) if grant.grantee else "PUBLIC"
+            problem = f"ce que {default.role} créera sera ouvert à {grant.grantee or 'tous'} : {rights}"
+            schema = f" IN SCHEMA {quoted(default.schema)}" if default.schema else ""
+            remedy = f"ALTER DEFAULT PRIVILEGES FOR ROLE {quoted(default.role)}{schema}"
+            remedy += f" REVOKE ALL ON {default.kind} FROM {who};"
+            yield inside.found(f"droits par défaut de {default.role}", "default-privileges", problem, remedy)
 
 
 def _owner(inside: _Inside, where: str, owner: str, named: str) -> Iterator[Finding]:
@@ -97,10 +102,11 @@ def _relation(inside: _Inside, relation: RelationFacts) -> Iterator[Finding]:
     named = (
         f"{'SEQUENCE' if relation.kind == 'sequence' else 'TABLE'} {quoted(relation.schema)}.{quoted(relation.name)}"
     )
-    if relation.schema not in _SYSTEM:
-        yield from _owner(inside, relation.where, relation.owner, named)
     allowed = SEQUENCES if relation.kind == "sequence" else inside.tables.rights(relation.name)
     allowed = allowed if relation.schema == "public" else _NOTHING
+    if relation.schema not in _SYSTEM:
+        for finding in _owner(inside, relation.where, relation.owner, named):
+            yield _granted_again(finding, f"{words(allowed)} ON {named}", inside.role) if allowed else finding
     for grant in grants([*(relation.acl or ()), *relation.columns]):
         for finding in _rights(inside, relation.where, named, (grant, allowed)):
             kept = grant.grantee == inside.role and relation.name in inside.tables.append_only and not grant.passed_on
@@ -111,9 +117,14 @@ def _relation(inside: _Inside, relation: RelationFacts) -> Iterator[Finding]:
         yield inside.found(relation.where, "row-security", problem, remedy)
 
 
+def _granted_again(finding: Finding, rights: str, role: str | None) -> Finding:
+    """What the database's role had as the owner goes with the ownership: the remedy gives it back what it may have."""
+    return evolve(finding, remedy=f"{finding.remedy} GRANT {rights} TO {quoted(role)};") if role else finding
+
+
 def _as_append_only(finding: Finding) -> Finding:
     problem = f"{finding.problem} : ce qui est écrit là ne se change ni ne s'efface"
-    return Finding(finding.clause, finding.object, "append-only", problem, finding.remedy)
+    return evolve(finding, code="append-only", problem=problem)
 
 
 def _function(inside: _Inside, function: FunctionFacts) -> Iterator[Finding]:

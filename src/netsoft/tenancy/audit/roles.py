@@ -114,8 +114,9 @@ def _shared_secrets(expected: Expected, facts: ClusterFacts) -> Iterator[Finding
     """A salt is drawn for each password: where two roles have the same one, a verifier was copied."""
     holders = defaultdict(list)
     for role in facts.roles:
-        if role.salt is not None:
-            holders[role.salt].append(role.name)
+        for shared in {("salt", role.salt), ("mark", role.mark)}:
+            if shared[1] is not None:
+                holders[shared].append(role.name)
     for names in holders.values():
         for name in expected.names & set(names) if len(names) > 1 else ():
             others = ", ".join(sorted(other for other in names if other != name))
