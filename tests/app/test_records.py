@@ -19,6 +19,7 @@ from reference_app.storage.facts import (
 from reference_app.storage.journal import FormSent
 from reference_app.storage.record_tables import documents as documents_table
 from reference_app.storage.record_tables import records as records_table
+from tests.app.engine import by_owner
 from tests.app.kept import CONTRACT, COUNTS, DAY, FACTS, INVOICE
 from tests.app.world import START, World, user_id
 
@@ -129,7 +130,8 @@ def test_a_document_that_was_altered_is_not_shown(world: World) -> None:
     store = world.deployment.directory.store
     with store.write() as db:
         documents.issue(db, document(world), START)
-        db.exec_driver_sql("DROP TRIGGER documents_no_update")
+    by_owner(store, "DROP TRIGGER documents_no_update", "ALTER TABLE documents DISABLE TRIGGER documents_no_update")
+    with store.write() as db:
         db.execute(update(documents_table).values(body="[]"))
     with pytest.raises(BrokenEvidence, match="2026-0001"):
         world.deployment.directory.documents.of(world.first.handle.tenant.id)

@@ -42,15 +42,6 @@ class Service:
 ENGINES: Final = ("embedded", "postgresql")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each engine a worker of its own (``-n 2 --dist loadgroup``)."""
-    for item in items:
-        callspec = getattr(item, "callspec", None)
-        if callspec is not None and "engine" in callspec.params:
-            item.add_marker(pytest.mark.xdist_group(callspec.params["engine"]))
-
-
 @pytest.fixture(scope="session", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     """On which engine the application keeps what it is given: files, or PostgreSQL."""
