@@ -15,6 +15,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from netsoft.errors import BrokenEvidence
 from reference_app.deployment import Deployment
 from reference_app.errors import Busy, DamagedTenant, Forbidden, NotFound
 from reference_app.settings import Settings
@@ -89,6 +90,7 @@ def create_app(deployment: Deployment) -> Starlette:
             NotFound: problems.not_found,
             Forbidden: problems.forbidden,
             Busy: problems.busy,
+            BrokenEvidence: problems.damaged,
             DamagedTenant: problems.damaged,
             DatabaseError: problems.damaged,
             Exception: problems.crash,

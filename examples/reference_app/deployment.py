@@ -19,6 +19,7 @@ from reference_app.settings import Settings
 from reference_app.storage.custody import Custody
 from reference_app.storage.directory import Directory, check_data_folder, make_data_folder, open_directory
 from reference_app.storage.embedded import EmbeddedSite
+from reference_app.storage.files import DiskFiles, FileStore, s3_files
 from reference_app.storage.master_key import MasterKey, load_master_key
 from reference_app.storage.pools import Pools
 from reference_app.storage.served_site import ServedSite
@@ -54,7 +55,7 @@ def open_deployment(settings: Settings, clock: Clock) -> Iterator[Deployment]:
     site = site_of(settings)
     master = load_master_key(settings, has_data=site.has_directory)
     make_data_folder(settings.data_folder)
-    directory, vault = open_directory(site, master)
+    directory, vault = open_directory(site, files_of(settings), master)
     if settings.database is not None:
         vault.refuse_another_key(settings.where)
     jobs = Jobs(Room(directory, clock, vault.counts_of), JOBS)
@@ -72,3 +73,10 @@ def site_of(settings: Settings) -> Site:
     if settings.database is not None:
         return ServedSite(settings.database, pools)
     return EmbeddedSite(settings.data_folder, pools)
+
+
+def files_of(settings: Settings) -> FileStore:
+    """Return where the brokerages' files are: in the bucket that the settings name, or in the data folder."""
+    if settings.bucket is not None:
+        return s3_files(settings.bucket, settings.s3)
+    return DiskFiles(settings.data_folder / "files")

@@ -7,10 +7,11 @@ from typing import NewType
 
 from netsoft.names import StaffId, TenantId, UserId
 
-__all__ = ["ClientId", "EntryId", "StaffId", "TenantId", "UserId", "new_id"]
+__all__ = ["ClientId", "EntryId", "FileId", "StaffId", "TenantId", "UserId", "new_id"]
 
 ClientId = NewType("ClientId", str)
 EntryId = NewType("EntryId", str)
+FileId = NewType("FileId", str)
 
 
 def new_id() -> str:

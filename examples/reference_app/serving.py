@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 from reference_app.app import create_app
 from reference_app.deployment import Deployment
 from reference_app.errors import DamagedTenant, SetupError
-from reference_app.services.desk import mend
+from reference_app.services.desk import mend, sweep
 from reference_app.settings import refuse_in_clear
 
 LAST_PORT: Final = 65_535
@@ -62,6 +62,7 @@ def mend_each(deployment: Deployment) -> None:
         try:
             handle.dossiers.check()
             mended = mend(handle)
+            sweep(handle)
         except DatabaseError:
             _say_damaged(DamagedTenant(f"{handle.tenant.name} : ses fichiers sont abîmés."))
             continue

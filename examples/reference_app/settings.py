@@ -48,6 +48,9 @@ class Settings:
     audit_database: URL | None = field(default=None, repr=False)
     connections: int = 80
     backups: Path | None = None
+    bucket: str | None = None
+    s3: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    max_upload_bytes: int = 20 * 1024 * 1024
 
     @property
     def where(self) -> str:
@@ -60,7 +63,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
 
     ``NETSOFT_DATABASE``, the address of a PostgreSQL database, moves the databases there; without it they are
     encrypted files. ``NETSOFT_AUDIT_DATABASE`` is the address by which the audit reads that server,
-    ``NETSOFT_BACKUPS`` the folder of the archives.
+    ``NETSOFT_BACKUPS`` the folder of the archives. ``NETSOFT_FILES``, a bucket of S3 with the usual ``AWS_…`` variables,
+    moves the files there.
 
     How it is reached: ``NETSOFT_HTTPS``, ``…_HOSTS``, ``…_PROXY``, ``…_INSECURE``.
 
@@ -80,6 +84,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         database=_database(environ, "NETSOFT_DATABASE"),
         audit_database=_database(environ, "NETSOFT_AUDIT_DATABASE"),
         backups=Path(environ["NETSOFT_BACKUPS"]).absolute() if environ.get("NETSOFT_BACKUPS") else None,
+        bucket=_bucket(environ.get("NETSOFT_FILES") or None),
+        s3=tuple((key, value) for key, value in environ.items() if key.startswith("AWS_")),
         connections=_count(environ.get("NETSOFT_CONNECTIONS") or "80"),
     )
     for host in settings.hosts:
@@ -125,6 +131,12 @@ def _database(environ: Mapping[str, str], name: str) -> URL | None:
         form = "postgresql://role:motdepasse@serveur:5432/base"
         raise SetupError(f"{name} : écrire l’adresse d’une base PostgreSQL, par exemple {form}")
     return url.set(drivername="postgresql+psycopg")
+
+
+def _bucket(text: str | None) -> str | None:
+    if text is not None and not text.startswith("s3://"):
+        raise SetupError("NETSOFT_FILES : écrire s3://seau, ou ne rien écrire : les fichiers sont avec les données.")
+    return text
 
 
 def _count(text: str) -> int:

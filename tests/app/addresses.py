@@ -83,6 +83,8 @@ def filled(world: World, page: BrokerPage | StaffPage, path: str) -> str:
         return path.replace("{month}", a_closed_month(world))
     if page.path.startswith("/devis/"):
         return path.replace("{record_id}", a_quote(world))
+    if "{file_id}" in path:
+        path = path.replace("{file_id}", "0" * 32)
     record = a_publication if "/offre/" in page.path else a_notice
     for name, make in (("{record_id}", record), ("{run_id}", a_run), ("{document_id}", a_document)):
         if name in page.path:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from reference_app.errors import AlreadySent, Conflict, NotFound
 from reference_app.ids import EntryId
+from reference_app.storage.client_files import known_files
 from reference_app.storage.dossier_tables import applied, changes
 from reference_app.storage.journal import Act, Actor, Entry, FormSent, Outcome
 from reference_app.storage.vault import TenantHandle
@@ -62,6 +63,11 @@ class Desk:
             raise
         self._record(act, Outcome.DONE)
         return found
+
+    def glance(self, fetch: Callable[[Connection], T]) -> T:
+        """Read a figure that opens no dossier, such as the room that is left; part of an action, none by itself."""
+        with self._handle.dossiers.read() as db:
+            return fetch(db)
 
     def change(self, change: Change) -> str:
         """Change a dossier as one action, once however often the form is sent; return its subject."""
@@ -138,6 +144,13 @@ def mark_applied(db: Connection, entry: EntryId, at: datetime) -> None:
 def _act(action: str, subject: str, detail: str) -> Act:
     """Return the act, what an address may hold cut to what a journal has use for."""
     return Act(action, subject[:64], detail[:300])
+
+
+def sweep(handle: TenantHandle) -> int:
+    """Remove the contents that no row describes, while nothing is being deposited; return how many."""
+    with handle.dossiers.read() as db:
+        known = known_files(db)
+    return handle.files.keep_only(known)
 
 
 def mend(handle: TenantHandle) -> int:

@@ -20,6 +20,7 @@ from reference_app.storage.billing import Billing
 from reference_app.storage.directory_tables import staff_journal, unfinished
 from reference_app.storage.documents import Documents
 from reference_app.storage.embedded import DIRECTORY_FILE
+from reference_app.storage.files import FileStore
 from reference_app.storage.job_log import JobLog
 from reference_app.storage.master_key import MasterKey
 from reference_app.storage.people import Accounts, Realm, Tenants
@@ -30,7 +31,7 @@ from reference_app.storage.sites import Site
 from reference_app.storage.store import Store
 from reference_app.storage.vault import Vault
 
-_OURS: Final = frozenset({"serve.lock", "tenants"})
+_OURS: Final = frozenset({"serve.lock", "tenants", "files"})
 
 
 @frozen
@@ -162,7 +163,7 @@ def make_data_folder(folder: Path) -> None:
         raise SetupError(f"Le dossier {folder} {reason} ; changer NETSOFT_DATA.") from error
 
 
-def open_directory(site: Site, master: MasterKey) -> tuple[Directory, Vault]:
-    """Open the directory of a site, and the vault beside it."""
+def open_directory(site: Site, files: FileStore, master: MasterKey) -> tuple[Directory, Vault]:
+    """Open the directory of a site, and the vault beside it with its files."""
     store = site.directory(lambda: derived(master, "directory"))
-    return Directory(store), Vault(store, KeySeal(*derived(master, "tenant keys")), site)
+    return Directory(store), Vault(store, KeySeal(*derived(master, "tenant keys")), site, files)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import TEXT, CheckConstraint, Column, MetaData
+from sqlalchemy import TEXT, CheckConstraint, Column, ForeignKey, MetaData
 
 from reference_app.storage.change_log import add_change_log, logged
 from reference_app.storage.columns import Day, Instant, Whole, strict_table
@@ -43,6 +43,22 @@ clients: Final = strict_table(
     Column("email_key", TEXT, nullable=False),
 )
 logged(clients, changes)
+
+# What was deposited in a client's dossier. A file that was taken away keeps its row, and its content until it is
+# purged: an earlier version of the dossiers may still ask for it (art. 15.5).
+files: Final = strict_table(
+    "files",
+    dossier_metadata,
+    Column("id", TEXT, primary_key=True),
+    Column("client_id", TEXT, ForeignKey("clients.id"), nullable=False, index=True),
+    Column("name", TEXT, nullable=False),
+    Column("size", Whole, CheckConstraint("size > 0"), nullable=False),
+    Column("sha256", TEXT, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("added_by", TEXT, nullable=False),
+    Column("removed_at", Instant),
+)
+logged(files, changes)
 
 # The journal's entries whose change is in this file: written with it, read when a cut is mended. Where in the log of
 # changes each ends, and when it was asked for, is what a restore to an instant goes by.

@@ -1,4 +1,4 @@
-"""Registering a brokerage: its row and its two sealed keys. Its files are made when its first user signs in."""
+"""Registering a brokerage: its row and its sealed keys. Its files are made when its first user signs in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from netsoft.errors import InvalidValue
 from reference_app.ids import TenantId
 from reference_app.storage.directory_tables import tenant_keys, tenants
 from reference_app.storage.people import Tenant
-from reference_app.storage.sealing import TENANT_PURPOSES, Purpose
+from reference_app.storage.sealing import KEY_PURPOSES, Purpose
 
 
 @frozen(eq=False)
@@ -22,12 +22,16 @@ class Registrar:
     _wrap: Callable[[bytes, TenantId, Purpose], bytes] = field(repr=False)
 
     def register(self, db: Connection, tenant: Tenant) -> None:
-        """Register a brokerage with two new keys, within a transaction on the directory."""
+        """Register a brokerage with its new keys, within a transaction on the directory."""
         if db.scalar(select(tenants.c.id).where(tenants.c.siren == tenant.siren)) is not None:
             raise InvalidValue("siren", "déjà enregistré", "donner le SIREN du nouveau cabinet")
         row = {name: getattr(tenant, name) for name in tenants.c.keys()}  # noqa: SIM118
         db.execute(insert(tenants).values(**row))
-        for purpose in TENANT_PURPOSES:
-            sealed = self._wrap(secrets.token_bytes(32), tenant.id, purpose)
-            key_row = {"tenant_id": tenant.id, "purpose": purpose.value, "sealed": sealed}
-            db.execute(insert(tenant_keys).values(**key_row))
+        for purpose in KEY_PURPOSES:
+            self.give_key(db, tenant.id, purpose)
+
+    def give_key(self, db: Connection, tenant_id: TenantId, purpose: Purpose) -> None:
+        """Give a brokerage a new key, sealed; for a purpose that it has no key for yet."""
+        sealed = self._wrap(secrets.token_bytes(32), tenant_id, purpose)
+        row = {"tenant_id": tenant_id, "purpose": purpose.value, "sealed": sealed}
+        db.execute(insert(tenant_keys).values(**row))

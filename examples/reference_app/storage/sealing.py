@@ -25,10 +25,14 @@ class Purpose(Enum):
     DOSSIERS = "dossiers"
     JOURNAL = "journal"
     ARCHIVES = "archives"
+    FILES = "files"
 
 
 TENANT_PURPOSES: Final = (Purpose.DOSSIERS, Purpose.JOURNAL)
-"""The purposes for which each brokerage has a key."""
+"""The databases that each brokerage has, each with a secret of its own."""
+
+KEY_PURPOSES: Final = (*TENANT_PURPOSES, Purpose.FILES)
+"""The purposes for which each brokerage has a key: its databases, and its files."""
 
 
 def derive(master: MasterKey, use: str) -> bytes:

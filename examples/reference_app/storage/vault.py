@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from reference_app.errors import DamagedTenant, Forbidden, SetupError
 from reference_app.ids import TenantId, new_id
 from reference_app.storage.directory_tables import tenant_keys, tenants, users
+from reference_app.storage.files import FileStore
 from reference_app.storage.journal import Count, Journal
 from reference_app.storage.people import Realm, Tenant
 from reference_app.storage.registrar import Registrar
@@ -21,6 +22,7 @@ from reference_app.storage.sealing import TENANT_PURPOSES, KeySeal, Purpose
 from reference_app.storage.sessions import Session
 from reference_app.storage.sites import Place, Site
 from reference_app.storage.store import Store
+from reference_app.storage.tenant_files import TenantFiles
 
 
 @frozen(eq=False)
@@ -30,6 +32,7 @@ class TenantHandle:
     tenant: Tenant
     dossiers: Store = field(repr=False)
     _journal_store: Store = field(repr=False)
+    files: TenantFiles = field(repr=False)
 
     @property
     def journal(self) -> Journal:
@@ -53,6 +56,7 @@ class Vault:
     _directory: Store = field(repr=False)
     _seal: KeySeal = field(repr=False)
     _site: Site = field(repr=False)
+    _files: FileStore = field(repr=False)
     _open: dict[TenantId, TenantHandle] = field(factory=dict, init=False, repr=False)
     _lock: threading.Lock = field(factory=threading.Lock, init=False, repr=False)
 
@@ -145,7 +149,8 @@ class Vault:
             row = db.execute(select(tenants).where(tenants.c.id == tenant_id)).one()
         tenant = Tenant(**row._asdict())
         try:
-            return TenantHandle(tenant, *(self._database(Place(tenant.id, purpose)) for purpose in TENANT_PURPOSES))
+            dossiers, journal = (self._database(Place(tenant.id, purpose)) for purpose in TENANT_PURPOSES)
+            return TenantHandle(tenant, dossiers, journal, self._files_of(tenant.id))
         except (SetupError, OSError) as error:
             raise DamagedTenant(f"{row.name} : {error}") from error
 
@@ -160,6 +165,13 @@ class Vault:
             with suppress(SetupError):
                 return self._site.make(place, key)
         return self._site.make(place, last)
+
+    def _files_of(self, tenant_id: TenantId) -> TenantFiles:
+        place = Place(tenant_id, Purpose.FILES)
+        if not self._keys(place):  # a brokerage of before there were files
+            with self._directory.write() as db:
+                self.registrar.give_key(db, tenant_id, Purpose.FILES)
+        return TenantFiles(tenant_id, self._files, self._keys(place)[-1])
 
     def _keys(self, place: Place) -> Sequence[bytes]:
         """Return the secrets of one database, asked of the directory each time: they may have been replaced."""

@@ -28,7 +28,9 @@ from reference_app.storage.sessions import Session
 from reference_app.web.guard import CSRF_FIELD, KEY_FIELD
 
 if TYPE_CHECKING:
+    from reference_app.services.deposits import Upload
     from reference_app.services.desk import Desk
+    from reference_app.storage.tenant_files import TenantFiles
     from reference_app.web.rendering import Pages
 
 FREE_FOR: Final = timedelta(seconds=60)
@@ -101,6 +103,8 @@ class BrokerCall(Call):
     directory: Directory = field(repr=False)
     passwords: Passwords = field(repr=False)
     sign_in: SignIn = field(repr=False)
+    files: TenantFiles = field(repr=False)
+    upload: Upload | None = field(default=None, repr=False)
 
     def render(self, template: str, status: int = 200, **context: object) -> Response:
         """Render a page of the brokerage."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from attrs import evolve
+from attrs import evolve, frozen
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -14,7 +14,9 @@ from reference_app.errors import AlreadySent, Conflict
 from reference_app.ids import ClientId, new_id
 from reference_app.services.client_csv import clients_csv
 from reference_app.services.client_form import TITLES, ClientForm, blank, read_client_form, typed_of
+from reference_app.services.deposits import quota_of
 from reference_app.services.desk import Change
+from reference_app.storage.client_files import Deposited, bytes_used, files_of
 from reference_app.storage.clients import (
     SORTS,
     Client,
@@ -56,9 +58,31 @@ def export_list(call: BrokerCall) -> Response:
 
 
 def show_record(call: BrokerCall) -> Response:
-    """Show one client."""
-    client = _read(call)
-    return call.render("clients/record.html", client=client)
+    """Show one client, with what is deposited in its dossier."""
+    client_id = _id(call)
+    return record_page(call, call.desk.read(lambda db: record_of(db, client_id), subject=client_id))
+
+
+@frozen
+class Dossier:
+    """A client with its files, and how many bytes all the files of the brokerage take."""
+
+    client: Client
+    files: tuple[Deposited, ...]
+    used: int
+
+
+def record_of(db: Connection, client_id: ClientId) -> Dossier:
+    """Return the dossier of a client."""
+    return Dossier(get_client(db, client_id), files_of(db, client_id), bytes_used(db))
+
+
+def record_page(call: BrokerCall, dossier: Dossier, status: int = 200, problem: str = "") -> Response:
+    """Show a dossier, and why a file was refused if one was."""
+    quota = quota_of(call.directory, call.tenant.id)
+    return call.render(
+        "clients/record.html", status, client=dossier.client, dossier=dossier, quota=quota, problem=problem
+    )
 
 
 def show_new(call: BrokerCall) -> Response:

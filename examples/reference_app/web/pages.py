@@ -44,7 +44,10 @@ class PublicPage:
 
 @frozen
 class BrokerPage:
-    """A page of a brokerage's user; ``action`` names what is journaled and counted, if anything."""
+    """A page of a brokerage's user; ``action`` names what is journaled and counted, if anything.
+
+    Only a page that says ``uploads`` takes a file beside its form.
+    """
 
     path: str
     name: str
@@ -52,6 +55,7 @@ class BrokerPage:
     method: Method = "GET"
     need: Need = Need.SERVICE
     action: str | None = None
+    uploads: bool = False
 
 
 @frozen

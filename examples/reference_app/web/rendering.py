@@ -58,6 +58,14 @@ def french_count(number: int) -> str:
     return f"{number:,}".replace(",", _NARROW)
 
 
+def french_size(size: int) -> str:
+    """Return ``1,5 Mo``: bytes by thousands, as disks are sold."""
+    for unit, one in (("Go", 10**9), ("Mo", 10**6), ("ko", 10**3)):
+        if size >= one:
+            return f"{size / one:.1f} {unit}".replace(".", ",").replace(",0 ", " ")
+    return french_plural(size, "octet", "octets")
+
+
 def french_plural(number: int, one: str, many: str) -> str:
     """Return ``1 client`` or ``2 clients``: the plural starts at two."""
     return f"{french_count(number)} {many if number >= 2 else one}"
@@ -92,6 +100,7 @@ class Pages:
             plural=french_plural,
             phone=national,
             siren=french_siren,
+            size=french_size,
             **FILTERS,
         )
         self._environment.globals.update(form_key=new_id, static=_versions())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from asyncio import Semaphore
 from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import parse_qsl, quote
 
-from attrs import frozen
+from attrs import field, frozen
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -28,6 +29,7 @@ from reference_app.web import guard, terms
 from reference_app.web.calls import BrokerCall, PublicCall, StaffCall
 from reference_app.web.pages import BrokerPage, Need, Page, PublicPage, StaffPage
 from reference_app.web.rendering import Pages
+from reference_app.web.uploads import UploadForm, parse_upload
 
 SIGN_IN: Final = {Realm.BROKER: "/connexion", Realm.STAFF: "/editeur/connexion"}
 ACCOUNT_PATH: Final = "/compte"
@@ -44,6 +46,7 @@ class Server:
 
     deployment: Deployment
     pages: Pages
+    _uploads: Semaphore = field(factory=lambda: Semaphore(4), init=False, repr=False)
 
     def route(self, page: Page) -> Route:
         """Return the route of a page, for its own method alone."""
@@ -56,7 +59,10 @@ class Server:
             serve = lambda request, form: self._staff(page, request, form)  # noqa: E731
 
         async def endpoint(request: Request) -> Response:
-            form = await self._form(request) if page.method == "POST" else {}
+            form: Mapping[str, str] = {}
+            if page.method == "POST":
+                uploads = isinstance(page, BrokerPage) and page.uploads
+                form = await (self._uploaded(request) if uploads else self._form(request))
             return await run_in_threadpool(serve, request, form)
 
         route = Route(page.path, endpoint, name=page.name, methods=[page.method])
@@ -136,6 +142,8 @@ class Server:
             directory=here.directory,
             passwords=here.passwords,
             sign_in=here.sign_in,
+            files=handle.files,
+            upload=form.upload if isinstance(form, UploadForm) else None,
         )  # fmt: skip
 
     def _unread(self, call: BrokerCall) -> bool:
@@ -159,16 +167,34 @@ class Server:
         else:
             guard.check_navigation(request)
 
-    async def _form(self, request: Request) -> dict[str, str]:
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > self.deployment.settings.max_body_bytes:
-                raise HTTPException(413)
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if body and kind != _FORM:
+    async def _form(self, request: Request) -> Mapping[str, str]:
+        body = await _body(request, self.deployment.settings.max_body_bytes)
+        if body and _kind(request) != _FORM:
             raise HTTPException(400)
         return parse_form(body)
+
+    async def _uploaded(self, request: Request) -> Mapping[str, str]:
+        """Read a form that may hold a file; few at once, since each is held in memory and nowhere in clear."""
+        async with self._uploads:
+            body = await _body(
+                request, self.deployment.settings.max_upload_bytes + self.deployment.settings.max_body_bytes
+            )
+            if _kind(request) == _FORM:
+                return parse_form(body)
+            return await run_in_threadpool(parse_upload, request.headers.get("content-type", ""), body)
+
+
+async def _body(request: Request, most: int) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise HTTPException(413)
+    return bytes(body)
+
+
+def _kind(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def parse_form(body: bytes) -> dict[str, str]:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from reference_app.storage.people import Realm
-from reference_app.web import account, clients, contract, home, invoices, own_password, quotes, signing, terms, usage
+from reference_app.web import (
+    account,
+    client_files,
+    clients,
+    contract,
+    home,
+    invoices,
+    own_password,
+    quotes,
+    signing,
+    terms,
+    usage,
+)
 from reference_app.web.console_table import CONSOLE_PAGES
 from reference_app.web.pages import BrokerPage, Need, Page, PublicPage, StaffPage
 
@@ -61,6 +73,24 @@ BROKER_PAGES: Final = (
         clients.submit_edit,
         "POST",
         action="clients.change",
+    ),
+    BrokerPage(
+        "/clients/{client_id}/documents",
+        "deposit",
+        client_files.deposit,
+        "POST",
+        action="clients.deposit",
+        uploads=True,
+    ),
+    BrokerPage(
+        "/clients/{client_id}/documents/{file_id}", "client_file", client_files.download, action="clients.download"
+    ),
+    BrokerPage(
+        "/clients/{client_id}/documents/{file_id}/retirer",
+        "withdraw",
+        client_files.withdraw,
+        "POST",
+        action="clients.withdraw",
     ),
 )
 
