@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from netsoft.billing.contract.contract_events import NoticeGiven
 from netsoft.billing.prices.quotes import Quote
@@ -12,6 +13,8 @@ from netsoft.metering.overage import TenantMonth
 from netsoft.metering.statement import UsageStatement, close
 from netsoft.metering.tier import FleetMember, Publication, TierInputs, tier
 from netsoft.names import TenantId, UserId
+from reference_app.ids import ClientId, FileId
+from reference_app.storage.client_files import Deposited, add_file
 from reference_app.storage.documents import NewDocument, issue
 from reference_app.storage.facts import ContractFacts, Happened
 from reference_app.storage.job_log import RunKey
@@ -21,6 +24,8 @@ from tests.app.contracts import billed
 from tests.app.kept import DAY, INVOICE, QUOTE
 from tests.app.recorded import ORIGIN, keep
 from tests.app.world import World
+
+FILE: Final = FileId("f" * 32)
 
 
 def a_notice(world: World) -> str:
@@ -32,6 +37,15 @@ def a_notice(world: World) -> str:
     if found:
         return found[0].id
     return keep(world, world.first, Happened(NoticeGiven(date(2026, 11, 18), "client", "email")), date(2026, 11, 18))
+
+
+def a_file(world: World, client_id: str) -> None:
+    """Deposit a file in the dossier of a client of the first brokerage."""
+    handle, now = world.first.handle, world.clock.now()
+    digest = handle.files.put(FILE, b"a")
+    user = UserId(world.first.users[0].account.id)
+    with handle.dossiers.write() as db:
+        add_file(db, Deposited(FILE, ClientId(client_id), "a.txt", 1, digest, now, user))
 
 
 def a_run(world: World) -> str:
@@ -84,7 +98,7 @@ def filled(world: World, page: BrokerPage | StaffPage, path: str) -> str:
     if page.path.startswith("/devis/"):
         return path.replace("{record_id}", a_quote(world))
     if "{file_id}" in path:
-        path = path.replace("{file_id}", "0" * 32)
+        path = path.replace("{file_id}", FILE)
     record = a_publication if "/offre/" in page.path else a_notice
     for name, make in (("{record_id}", record), ("{run_id}", a_run), ("{document_id}", a_document)):
         if name in page.path:

@@ -11,9 +11,11 @@ from starlette.routing import Route
 from reference_app.storage.journal import Outcome
 from reference_app.web.pages import BrokerPage, StaffPage
 from reference_app.web.table import BROKER_PAGES, PAGES, STAFF_PAGES
-from tests.app.addresses import filled
+from tests.app.addresses import a_file, filled
 from tests.app.kept import QUOTE
-from tests.app.world import CLIENT, Browser, World
+from tests.app.recorded import ORIGIN as DISK
+from tests.app.recorded import keep
+from tests.app.world import CLIENT, ORIGIN, Browser, World
 
 # Every page of a brokerage, and how many actions one valid request to it is.
 ACTIONS: Final[Mapping[str, int]] = {
@@ -46,6 +48,9 @@ ACTIONS: Final[Mapping[str, int]] = {
     "client": 1,
     "edit_client": 1,
     "submit_edit_client": 1,
+    "deposit": 1,
+    "client_file": 1,
+    "withdraw": 1,
 }
 
 
@@ -170,8 +175,10 @@ def test_the_counts_are_the_entries_recounted(world: World) -> None:
 
 def prepared(world: World) -> tuple[Browser, str]:
     """Return a signed-in browser and the id of a client whose page is no longer free."""
+    keep(world, world.first, DISK)
     browser = world.broker(world.first)
     path = browser.add_client()
+    a_file(world, path.rpartition("/")[2])
     browser.get(path)
     return browser, path.rpartition("/")[2]
 
@@ -180,6 +187,9 @@ def send(who: tuple[World, Browser], page: BrokerPage, client: str, form: Mappin
     """Send a page's request and return the status."""
     world, browser = who
     path = filled(world, page, page.path).replace("{client_id}", client)
+    if isinstance(page, BrokerPage) and page.uploads:
+        sent = {"fichier": ("a.txt", b"a")}
+        return browser.http.post(path, data=dict(form), files=sent, headers={"origin": ORIGIN}).status_code
     answer = browser.post(path, form) if page.method == "POST" else browser.get(path)
     return answer.status_code
 

@@ -174,12 +174,16 @@ class Server:
         return parse_form(body)
 
     async def _uploaded(self, request: Request) -> Mapping[str, str]:
-        """Read a form that may hold a file; few at once, since each is held in memory and nowhere in clear."""
+        """Read a form that may hold a file; few at once, since each is held in memory and nowhere in clear.
+
+        Of whoever is not signed in nothing is read: such a body would hold a place for nothing.
+        """
+        if await run_in_threadpool(self._who, request, Realm.BROKER) is None:
+            return {}
         async with self._uploads:
-            body = await _body(
-                request, self.deployment.settings.max_upload_bytes + self.deployment.settings.max_body_bytes
-            )
-            if _kind(request) == _FORM:
+            settings = self.deployment.settings
+            body = await _body(request, settings.max_upload_bytes + settings.max_body_bytes)
+            if _kind(request) in (_FORM, ""):
                 return parse_form(body)
             return await run_in_threadpool(parse_upload, request.headers.get("content-type", ""), body)
 
