@@ -187,7 +187,7 @@ def send(who: tuple[World, Browser], page: BrokerPage, client: str, form: Mappin
     """Send a page's request and return the status."""
     world, browser = who
     path = filled(world, page, page.path).replace("{client_id}", client)
-    if isinstance(page, BrokerPage) and page.uploads:
+    if page.uploads:
         sent = {"fichier": ("a.txt", b"a")}
         return browser.http.post(path, data=dict(form), files=sent, headers={"origin": ORIGIN}).status_code
     answer = browser.post(path, form) if page.method == "POST" else browser.get(path)
