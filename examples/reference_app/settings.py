@@ -63,7 +63,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
 
     ``NETSOFT_DATABASE``, the address of a PostgreSQL database, moves the databases there; without it they are
     encrypted files. ``NETSOFT_AUDIT_DATABASE`` is the address by which the audit reads that server,
-    ``NETSOFT_BACKUPS`` the folder of the archives. ``NETSOFT_FILES``, a bucket of S3 with the usual ``AWS_…`` variables,
+    ``NETSOFT_BACKUPS`` the folder of the archives. ``NETSOFT_FILES``, a bucket of S3 with the usual AWS variables,
     moves the files there.
 
     How it is reached: ``NETSOFT_HTTPS``, ``…_HOSTS``, ``…_PROXY``, ``…_INSECURE``.
