@@ -41,6 +41,9 @@ def path_of(world: World, *, first: bool, name: str = "dossiers.db") -> Path:
 
 def test_what_the_application_made_is_without_a_fault(world: World) -> None:
     world.broker(world.first).add_client()
+    tenant = world.first.handle.tenant.id
+    with world.deployment.directory.store.write() as db:  # a key that opens no database
+        db.execute(tenant_keys.insert().values(tenant_id=tenant, purpose="archives", sealed=bytes(60)))
     assert audit_isolation(world.deployment) == Audited(4, ())
 
 

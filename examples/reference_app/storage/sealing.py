@@ -10,9 +10,8 @@ from typing import Final
 from attrs import field, frozen
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from netsoft.tenancy import keys
 from reference_app.errors import SetupError
 from reference_app.ids import TenantId
 from reference_app.storage.master_key import MasterKey
@@ -37,16 +36,12 @@ KEY_PURPOSES: Final = (*TENANT_PURPOSES, Purpose.FILES)
 
 def derive(master: MasterKey, use: str) -> bytes:
     """Derive the 256-bit key of one use from the master key."""
-    return _derive(master.key, use)
+    return keys.derive(master.key, use)
 
 
 def derived(master: MasterKey, use: str) -> tuple[bytes, ...]:
     """Derive the key of one use and, while the master key is being replaced, that of the next one after it."""
-    return tuple(_derive(key, use) for key in (master.key, master.next) if key is not None)
-
-
-def _derive(key: bytes, use: str) -> bytes:
-    return HKDF(SHA256(), 32, salt=None, info=b"netsoft/1/" + use.encode()).derive(key)
+    return tuple(keys.derive(key, use) for key in (master.key, master.next) if key is not None)
 
 
 @frozen

@@ -17,6 +17,7 @@ from psycopg.errors import DuplicateDatabase, UniqueViolation
 from sqlalchemy import URL, Connection, MetaData, create_engine, insert, inspect
 from sqlalchemy.pool import NullPool
 
+from netsoft.tenancy import keys, placement
 from reference_app.errors import SetupError
 from reference_app.storage.columns import APPEND_ONLY
 from reference_app.storage.pools import Pools, directory_pools
@@ -25,16 +26,13 @@ from reference_app.storage.server import ServedDatabase, connect
 from reference_app.storage.sites import SCHEMAS, Keys, Place
 from reference_app.storage.store import Identity, Store
 
-_LETTER: Final = {Purpose.DOSSIERS: "d", Purpose.JOURNAL: "j"}
 _MAKING: Final = 7302  # the lock under which databases and roles are made
 _CONNECTIONS: Final = 40
 
 
 def database_name(place: Place) -> str:
     """Return the name of a brokerage's database, and of its role: derived from its id, so that no row can move it."""
-    if not (len(place.tenant_id) == 32 and set(place.tenant_id) <= set("0123456789abcdef")):
-        raise SetupError(f"{place.tenant_id!r} n’est pas l’identifiant d’un cabinet.")
-    return f"ns_{place.tenant_id}_{_LETTER[place.purpose]}"
+    return placement.database_name(place.tenant_id, keys.Purpose(place.purpose.value))
 
 
 @frozen(eq=False)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import Final
 
 from attrs import define, evolve, field, frozen
 from sqlalchemy import select
@@ -23,6 +24,8 @@ from reference_app.storage.sessions import Session
 from reference_app.storage.sites import Place, Site
 from reference_app.storage.store import Store
 from reference_app.storage.tenant_files import TenantFiles
+
+_OF_DATABASES: Final = frozenset(purpose.value for purpose in TENANT_PURPOSES)
 
 
 @frozen(eq=False)
@@ -185,7 +188,8 @@ class Vault:
         """Return the secrets of every brokerage's databases, for the audit alone; none where they do not open."""
         with self._directory.read() as db:
             rows = db.execute(select(tenant_keys.c.tenant_id, tenant_keys.c.purpose)).all()
-        return {place: self._known(place) for place in (Place(TenantId(row[0]), Purpose(row[1])) for row in rows)}
+        places = [Place(TenantId(owner), Purpose(use)) for owner, use in rows if use in _OF_DATABASES]
+        return {place: self._known(place) for place in places}
 
     def _known(self, place: Place) -> Sequence[bytes]:
         try:

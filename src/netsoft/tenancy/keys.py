@@ -44,6 +44,7 @@ class Purpose(Enum):
 
     DOSSIERS = "dossiers"
     JOURNAL = "journal"
+    ARCHIVES = "archives"
     FILES = "files"
     CACHE = "cache"
     JOBS = "jobs"

@@ -61,18 +61,17 @@ class Expected:
     admitted: frozenset[str] = field(default=frozenset({"postgres", "template0", "template1"}), converter=_names)
     extensions: frozenset[str] = field(default=frozenset({"plpgsql"}), converter=_names)
 
+    names: frozenset[str] = field(init=False, eq=False, repr=False)
+    """The names of the tenants' databases, which are those of their roles."""
+
     def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "names", frozenset(place.database for place in self.placements))
         if any(place.engine != "postgresql" for place in self.placements):
             raise InvalidValue("placements", "un fichier n'est pas sur un serveur", "n'y mettre que des bases")
 
     def tables(self, purpose: Purpose) -> Tables:
         """Return the tables of a kind of database."""
         return self.journal if purpose is Purpose.JOURNAL else self.dossiers
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of the tenants' databases, which are those of their roles."""
-        return frozenset(place.database for place in self.placements)
 
     @property
     def owners(self) -> frozenset[str]:
