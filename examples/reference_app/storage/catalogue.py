@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, cast
 
 import psycopg
@@ -35,6 +36,7 @@ from reference_app.storage.server import connect
 Connection = psycopg.Connection[Any]
 
 _SINCE_16: Final = 160_000
+AT_ONCE: Final = 4  # connections that the audit holds at one time
 UNSEEN_SECRETS: Final = "la forme des secrets de tous les rôles (pg_authid)"
 UNSEEN_ENTRY: Final = "les règles d’entrée du serveur (pg_hba.conf)"
 
@@ -145,12 +147,17 @@ def _network(address: str | None, netmask: str | None) -> str | None:
 
 def _objects(url: URL, names: Iterable[str]) -> Iterator[ObjectFacts]:
     """Read what is in each database; of one that does not open nothing is said, and the audit says so."""
-    for name in sorted(names):
-        try:
-            with _reading(url.set(database=name)) as db:
-                yield _in_database(db, name)
-        except psycopg.OperationalError:
-            continue
+    with ThreadPoolExecutor(AT_ONCE) as readers:
+        found = readers.map(lambda name: _opened(url, name), sorted(names))
+        yield from (objects for objects in found if objects is not None)
+
+
+def _opened(url: URL, name: str) -> ObjectFacts | None:
+    try:
+        with _reading(url.set(database=name)) as db:
+            return _in_database(db, name)
+    except psycopg.OperationalError:
+        return None
 
 
 def _in_database(db: Connection, name: str) -> ObjectFacts:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import psycopg
 from sqlalchemy import URL
 
 from netsoft.tenancy.audit import LoginFacts
+from reference_app.storage.catalogue import AT_ONCE
 from reference_app.storage.server import connect
 
 _NO_FILE: Final = f"{os.devnull}/none"
@@ -23,12 +25,20 @@ def try_logins(url: URL, secrets: Secrets) -> Iterator[LoginFacts]:
     In the order of their names the next database is now the other one of the same brokerage, now a neighbour's.
     """
     names = sorted(secrets)
-    for name, other in zip(names, [*names[1:], *names[:1]], strict=True):
-        yield LoginFacts(name, name, with_secret=True, opened=_any(url, name, (name, secrets[name])))
-        bare = url.set(database=name, username=name, password="")
-        yield LoginFacts(name, name, with_secret=False, opened=_opens(bare))
-        if other != name:
-            yield LoginFacts(other, name, with_secret=True, opened=_any(url, name, (other, secrets[other])))
+    pairs = zip(names, [*names[1:], *names[:1]], strict=True)
+    with ThreadPoolExecutor(AT_ONCE) as doors:
+        for found in doors.map(lambda pair: tuple(_at(url, secrets, pair)), pairs):
+            yield from found
+
+
+def _at(url: URL, secrets: Secrets, pair: tuple[str, str]) -> Iterator[LoginFacts]:
+    """Try one database, with the role of another besides its own."""
+    name, other = pair
+    bare = url.set(database=name, username=name, password="")
+    yield LoginFacts(name, name, with_secret=True, opened=_any(url, name, (name, secrets[name])))
+    yield LoginFacts(name, name, with_secret=False, opened=_opens(bare))
+    if other != name:
+        yield LoginFacts(other, name, with_secret=True, opened=_any(url, name, (other, secrets[other])))
 
 
 def _any(url: URL, database: str, login: tuple[str, Sequence[bytes]]) -> bool:
