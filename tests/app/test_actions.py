@@ -41,6 +41,13 @@ ACTIONS: Final[Mapping[str, int]] = {
     "export_usage": 0,
     "usage_statement": 0,
     "export_actions": 0,
+    "users": 0,
+    "open_user": 0,
+    "user": 0,
+    "set_rights": 0,
+    "close_user": 0,
+    "reopen_user": 0,
+    "reset_user": 0,
     "clients": 1,
     "new_client": 0,
     "submit_new_client": 1,
@@ -68,6 +75,8 @@ def test_the_application_serves_the_table_and_nothing_else(world: World) -> None
 @pytest.mark.parametrize("page", BROKER_PAGES, ids=lambda page: page.name)
 def test_each_valid_request_leaves_its_entry_and_its_count(world: World, page: BrokerPage) -> None:
     browser, client = prepared(world)
+    if page.name == "reopen_user":
+        world.deployment.directory.users.set_closed(world.first.users[1].account, world.clock.now())
     form = valid_form(world, browser, page)
     before, counted = world.first.entries, world.first.counted(world.clock.now())
 
@@ -202,6 +211,8 @@ def valid_form(world: World, browser: Browser, page: BrokerPage) -> dict[str, st
         "submit_edit_client": {**CLIENT, "city": "Marseille", "version": "1"},
         "consent": {"empreinte": QUOTE.digest},
         "decline": {"empreinte": QUOTE.digest},
+        "open_user": {"first_name": "Lia", "last_name": "Roy", "login": "lia.roy@mistral.example", "role": "lecture"},
+        "set_rights": {"role": "lecture"},
         "submit_password": {**new, "present": world.first.users[0].password},
     }
     if page.method == "GET":

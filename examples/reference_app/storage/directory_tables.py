@@ -65,6 +65,15 @@ users: Final = strict_table(
     Column("password_changed_at", Instant, nullable=False),
 )
 
+# The rights of a user (art. 6.4), as netsoft writes them; a user without a row has those of the role that the account
+# was opened with.
+user_rights: Final = strict_table(
+    "user_rights",
+    directory_metadata,
+    Column("user_id", TEXT, ForeignKey("users.id"), primary_key=True),
+    Column("rights", TEXT, nullable=False),
+)
+
 staff: Final = strict_table(
     "staff",
     directory_metadata,

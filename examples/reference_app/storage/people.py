@@ -13,6 +13,7 @@ from netsoft.days import Day
 from netsoft.errors import InvalidValue
 from netsoft.tenancy import accounts
 from netsoft.tenancy.accounts import normal_login
+from netsoft.tenancy.rights import ADMINISTRATION, MANAGEMENT, Member, Rights, read_rights, written
 from reference_app.clock import paris_day
 from reference_app.ids import StaffId, TenantId, UserId
 from reference_app.storage import directory_tables as t
@@ -80,6 +81,13 @@ class Account:
     closed_at: datetime | None
     password_hash: str = field(repr=False)
     must_change: bool = True
+    rights: Rights = frozenset()
+
+    @property
+    def member(self) -> Member:
+        """What netsoft decides upon: the user and its rights; a closed access has none (6.4)."""
+        closed = self.closed_at is not None
+        return Member(UserId(self.id), frozenset() if closed else self.rights, closed=closed)
 
     def open_on(self, day: Day) -> bool:
         """Whether it is open at some time of a day of Paris: it is then declared (7.2), and billed (7.1)."""
@@ -181,6 +189,20 @@ class Accounts:
         if closed_at is not None:
             db.execute(t.sessions.delete().where(t.sessions.c.account_id == account.id))
 
+    def put_rights(self, db: Connection, account: Account, rights: Rights) -> None:
+        """Give a user other rights, within a transaction, and end its sessions: the next one has the new rights."""
+        db.execute(t.user_rights.delete().where(t.user_rights.c.user_id == account.id))
+        db.execute(insert(t.user_rights).values(user_id=account.id, rights=written(rights)))
+        administers = int(rights == ADMINISTRATION.rights)
+        db.execute(update(self._table).where(self._table.c.id == account.id).values(administrator=administers))
+        db.execute(t.sessions.delete().where(t.sessions.c.account_id == account.id))
+
+    def of_tenant_in(self, db: Connection, tenant_id: TenantId) -> tuple[Account, ...]:
+        """Return the users of one brokerage, in the order of their opening, within a transaction."""
+        asked = self._accounts().where(t.users.c.tenant_id == tenant_id)
+        found = db.execute(asked.order_by(t.users.c.opened_at, t.users.c.id))
+        return tuple(_account(row, Realm.BROKER) for row in found)
+
     def _one(self, condition: Any) -> Account | None:
         with self._store.read() as db:
             row = db.execute(self._accounts().where(condition)).one_or_none()
@@ -189,7 +211,10 @@ class Accounts:
     def _accounts(self) -> Select[Any]:
         given = t.given_passwords.c.account_id
         joined = self._table.outerjoin(t.given_passwords, given == self._table.c.id)
-        return select(self._table, given.is_not(None).label("must_change")).select_from(joined)
+        if self.realm is Realm.STAFF:
+            return select(self._table, given.is_not(None).label("must_change")).select_from(joined)
+        joined = joined.outerjoin(t.user_rights, t.user_rights.c.user_id == self._table.c.id)
+        return select(self._table, given.is_not(None).label("must_change"), t.user_rights.c.rights).select_from(joined)
 
 
 def _mark_given(db: Connection, account: Account) -> None:
@@ -213,7 +238,14 @@ def _account(row: Row[Any], realm: Realm) -> Account:
         closed_at=row.closed_at,
         password_hash=row.password,
         must_change=bool(row.must_change),
+        rights=_rights(row) if broker else frozenset(),
     )
+
+
+def _rights(row: Row[Any]) -> Rights:
+    if row.rights is not None:
+        return read_rights(row.rights)
+    return (ADMINISTRATION if row.administrator else MANAGEMENT).rights
 
 
 def _row(account: Account) -> dict[str, object]:

@@ -106,6 +106,11 @@ class BrokerCall(Call):
     files: TenantFiles = field(repr=False)
     upload: Upload | None = field(default=None, repr=False)
 
+    @property
+    def held(self) -> frozenset[str]:
+        """The keys of the rights that the user holds: what a page need not offer is left out of it."""
+        return frozenset(right.key for right in self.account.member.held)
+
     def render(self, template: str, status: int = 200, **context: object) -> Response:
         """Render a page of the brokerage."""
         return self.pages.response(self, template, status, context)

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 from starlette.responses import Response
 
+from netsoft.tenancy.rights import Right
 from reference_app.web.calls import BrokerCall, PublicCall, StaffCall
 
 
@@ -46,6 +47,7 @@ class PublicPage:
 class BrokerPage:
     """A page of a brokerage's user; ``action`` names what is journaled and counted, if anything.
 
+    ``right`` is the right that it needs (6.4): one that states none is refused to everybody.
     Only a page that says ``uploads`` takes a file beside its form.
     """
 
@@ -56,6 +58,7 @@ class BrokerPage:
     need: Need = Need.SERVICE
     action: str | None = None
     uploads: bool = False
+    right: Right | None = field(default=None, kw_only=True)
 
 
 @frozen

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from netsoft.answers import Decision
+from netsoft.tenancy.rights import Operation, may
 from reference_app.clock import paris_day
 from reference_app.deployment import Deployment
 from reference_app.errors import Forbidden
@@ -104,6 +105,7 @@ class Server:
         except Forbidden as refusal:
             call.desk.refuse(Outcome.REFUSED, detail=str(refusal))
             raise
+        self._refuse_without_right(page, call)
         if call.account.must_change and page.name not in _OPEN_BEFORE_CHANGE and page.need is not Need.EXPORT:
             call.desk.refuse(Outcome.REFUSED, detail="mot de passe à changer")
             return RedirectResponse(CHANGE_PATH, status_code=303)
@@ -117,6 +119,12 @@ class Server:
         if page.action is not None and not call.desk.journaled:
             raise LookupError(f"{page.name} answered without its entry in the journal")
         return response
+
+    def _refuse_without_right(self, page: BrokerPage, call: BrokerCall) -> None:
+        decision = may(call.account.member, Operation(page.name, page.right))
+        if not decision.granted:
+            call.desk.refuse(Outcome.REFUSED, detail=decision.reasons[0].fact)
+            raise Forbidden(f"{decision.reasons[0].fact} (6.4).".replace("'", "’"))
 
     def _broker_call(
         self,
