@@ -20,6 +20,7 @@ _NOTHING = "Choisir un fichier, puis le déposer."
 _EMPTY = "Ce fichier est vide."
 _NAMELESS = "Ce fichier n’a pas de nom ; le renommer, puis le déposer."
 _SENT = "Ce formulaire a déjà servi pour un autre fichier ; choisir le fichier de nouveau."
+_USED = "Ce formulaire a déjà servi pour autre chose ; recommencer depuis cette page."
 _UNKNOWN = "L’espace disque de votre contrat n’est pas saisi (2.2) ; demander à l’éditeur de l’indiquer."
 
 
@@ -51,7 +52,10 @@ def withdraw(call: BrokerCall) -> Response:
         get_file(db, client_id, file_id)
         remove_file(db, file_id, call.now)
 
-    call.desk.change(Change(client_id, call.form_sent, write, f"fichier {file_id}"))
+    try:
+        call.desk.change(Change(client_id, call.form_sent, write, f"fichier {file_id}"))
+    except AlreadySent:
+        return _refused(call, _USED, Outcome.REFUSED, 409)
     return call.done(call.url("client", client_id=client_id), "Document retiré.")
 
 
