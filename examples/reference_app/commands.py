@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import frozen
 
+from reference_app import ending_commands as e
 from reference_app import operation_commands as o
 from reference_app.audit_command import audit_arguments, run_audit
 from reference_app.deployment import Deployment
@@ -148,8 +149,14 @@ COMMANDS: Final = {
     "verify-backup": Command("Relire les sauvegardes et comparer.", o.one_or_all, o.run_verify),
     "restore": Command("Rendre les dossiers d’un cabinet à un instant.", o.restore_arguments, o.run_restore),
     "rebuild": Command("Refaire une base perdue depuis une sauvegarde.", o.rebuild_arguments, o.run_rebuild),
+    "rebuild-directory": Command(
+        "Refaire l’annuaire d’un déploiement neuf depuis sa sauvegarde.", o.directory_arguments, o.run_rebuild_directory
+    ),
     "restore-test": Command("Essayer de restaurer les dernières sauvegardes.", o.one_or_all, o.run_restore_test),
     "rotate-secret": Command("Remplacer le secret des bases, sans interruption.", o.one_or_all, o.run_rotate),
     "rotate-master-key": Command("Remplacer la clé maîtresse.", _no_arguments, o.run_rotate_master),
+    "export": Command("Rendre ses données à un cabinet, chiffrées pour lui.", e.export_arguments, e.run_export),
+    "close-tenant": Command("Fermer un cabinet ; ses données restent.", o.one_arguments, e.run_close),
+    "erase": Command("Effacer un cabinet fermé, avec un certificat.", e.erase_arguments, e.run_erase),
     EVERYTHING: Command("Faire tout ce qui est dû, tâche après tâche.", _no_arguments, run_everything),
 }

@@ -16,7 +16,7 @@ from reference_app.errors import SetupError
 from reference_app.operations.archive import BadArchive
 from reference_app.operations.backups import back_up_all, overdue, verify_all
 from reference_app.operations.master_rotation import rotate_master_key
-from reference_app.operations.rebuilding import Whole, rebuild, try_all
+from reference_app.operations.rebuilding import Whole, rebuild, rebuild_directory, try_all
 from reference_app.operations.restoring import Asked, restore
 from reference_app.operations.room import Room, Subject, refuse_without_ticket
 from reference_app.operations.rotation import rotate_all
@@ -25,7 +25,7 @@ from reference_app.storage.people import Tenant
 from reference_app.storage.sealing import Purpose
 
 SOME_FAILED: Final = 1
-_STOP: Final = "arrêter le service d’abord"
+ELSEWHERE: Final = "arrêter le service d’abord"
 
 
 def one_or_all(parser: argparse.ArgumentParser) -> None:
@@ -93,9 +93,22 @@ def run_rebuild(deployment: Deployment, asked: argparse.Namespace) -> int:
     room = Room(deployment)
     tenant = room.tenant(asked.tenant)
     subject = Subject(tenant.id, Purpose(asked.database), tenant.name)
-    with alone(deployment.settings.data_folder, _STOP), refused():
+    with alone(deployment.settings.data_folder, ELSEWHERE), refused():
         made = rebuild(room, subject, refuse_without_ticket(asked.ticket), asked.archive)
     print(f"{subject.words} : refaite, {made.manifest.rows} ligne(s), état du {made.manifest.at:%d/%m/%Y %H:%M:%S} UTC")
+    return 0
+
+
+def directory_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the archive."""
+    parser.add_argument("--archive", type=Path, required=True, help="une archive de l’annuaire")
+
+
+def run_rebuild_directory(deployment: Deployment, asked: argparse.Namespace) -> int:
+    """Fill the directory of a new deployment."""
+    with alone(deployment.settings.data_folder, ELSEWHERE), refused():
+        made = rebuild_directory(Room(deployment), asked.archive)
+    print(f"annuaire refait, {made.rows} ligne(s), état du {made.at:%d/%m/%Y %H:%M:%S} UTC")
     return 0
 
 
@@ -107,7 +120,7 @@ def run_rotate(deployment: Deployment, asked: argparse.Namespace) -> int:
 
 def run_rotate_master(deployment: Deployment, asked: argparse.Namespace) -> int:  # noqa: ARG001
     """Replace the master key."""
-    with alone(deployment.settings.data_folder, _STOP):
+    with alone(deployment.settings.data_folder, ELSEWHERE):
         rotate_master_key(Room(deployment))
     return 0
 
@@ -132,7 +145,7 @@ def refused() -> Iterator[None]:
     """Say what an operation refuses as a command does."""
     try:
         yield
-    except (BadArchive, Whole) as error:
+    except (BadArchive, Whole, OSError) as error:
         raise SetupError(str(error)) from error
 
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from reference_app.errors import SetupError
+from reference_app.deployment import open_deployment
+from reference_app.errors import DamagedTenant, SetupError
 from reference_app.operations.backups import back_up, back_up_all, backups_of, overdue, prune, verify_all
-from reference_app.operations.rebuilding import Whole, rebuild, try_all
+from reference_app.operations.rebuilding import Whole, rebuild, rebuild_directory, try_all
 from reference_app.operations.restoring import Asked, restore
+from reference_app.operations.room import Room, Subject
 from reference_app.services.policy import BACKUP_DAYS
 from reference_app.settings import Settings
-from tests.app.operated import CANARY, Operated, operated, settings
+from reference_app.storage.sealing import TENANT_PURPOSES
+from tests.app.operated import CANARY, Operated, operated, settings, settings_on
+from tests.app.sites import ENGINES
+from tests.app.world import SetClock
+from tests.servers.databases import empty_database
 
 __all__ = ["settings"]
 
@@ -125,6 +134,37 @@ def test_a_lost_database_is_made_anew_from_its_last_archive(on: Operated) -> Non
     assert on.journaled() == journal
     on.add("c")
     assert [name for name, _town in on.held()] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_when_all_is_lost_the_archives_and_the_key_are_enough(
+    tmp_path: Path, request: pytest.FixtureRequest, engine: str
+) -> None:
+    with operated(settings_on(tmp_path, None)) as lost:
+        lost.add("a", "b")
+        assert back_up_all(lost.room) == 0
+        held, journal, counted = lost.held(), lost.journaled(), lost.counted()
+        folder = lost.deployment.settings.backups
+        assert folder is not None
+    shutil.rmtree(tmp_path / "data")
+    with ExitStack() as stack:
+        url = None
+        if engine == "postgresql":
+            url = stack.enter_context(empty_database(request.getfixturevalue("postgres")))
+        deployment = stack.enter_context(open_deployment(settings_on(tmp_path, url), SetClock()))
+        rebuild_directory(Room(deployment, str), next((folder / "directory").iterdir()))
+        with pytest.raises(SetupError, match="pas vide"):
+            rebuild_directory(Room(deployment, str), next((folder / "directory").iterdir()))
+        (tenant,) = deployment.directory.tenants.all()
+        with pytest.raises(DamagedTenant, match="rebuild"):
+            deployment.vault.each()
+        for purpose in TENANT_PURPOSES:
+            (archive,) = (folder / tenant.id).glob(f"{purpose.value}-*")
+            rebuild(Room(deployment, str), Subject(tenant.id, purpose, tenant.name), "T", archive)
+        again = Operated(deployment, SetClock(), tenant, lost.user, [])
+        assert (again.held(), again.journaled(), again.counted()) == (held, journal, counted)
+        again.add("c")
+        assert len(again.held()) == 3
 
 
 def test_the_archives_hold_nothing_in_clear_and_no_master_key(on: Operated) -> None:

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Final
 
 from attrs import frozen
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from netsoft.clause import Clause
@@ -24,9 +25,10 @@ from reference_app.operations.dumping import load
 from reference_app.operations.room import FAILURES, Room, Subject
 from reference_app.operations.rows import content_tables, proofs
 from reference_app.storage.backup_log import Backup, RestoreTest, keep_restore_test
+from reference_app.storage.directory_tables import tenant_keys, unfinished
 from reference_app.storage.people import Tenant
-from reference_app.storage.sealing import Purpose
-from reference_app.storage.sites import Place
+from reference_app.storage.sealing import TENANT_PURPOSES, Purpose
+from reference_app.storage.sites import Place, awaited
 
 TRIALS: Final = Clause("15.13.14")
 
@@ -42,7 +44,10 @@ class Rebuilt:
 
 def rebuild(room: Room, subject: Subject, ticket: str, archive: Path | None = None) -> Rebuilt:
     """Make a lost or damaged database of a brokerage anew; one that opens and reads is refused."""
-    _refuse_whole(room, subject)
+    directory, mark = room.deployment.directory, awaited(subject.place)
+    if not directory.unfinished(mark):
+        _refuse_whole(room, subject)
+        directory.begin(mark)
     path = archive or _last(room, subject)
     with path.open("rb") as file:
         seal = room.seal(subject, archive_id(file))
@@ -56,7 +61,29 @@ def rebuild(room: Room, subject: Subject, ticket: str, archive: Path | None = No
         )
     detail = f"billet {ticket}, {subject.purpose.value}, {seal.id}, {read[0].digest}"
     room.note("database.rebuild", subject.owner, detail)
+    directory.finish(mark)
+    room.deployment.vault.let_go(subject.place.tenant_id)
     return Rebuilt(subject, path, read[0])
+
+
+def rebuild_directory(room: Room, archive: Path) -> Manifest:
+    """Fill the directory of a new deployment from its archive; one that knows a brokerage or a person is refused."""
+    subject, directory = Subject("", Purpose.DIRECTORY), room.deployment.directory
+    if directory.tenants.all() or directory.staff.all():
+        raise SetupError("L’annuaire n’est pas vide : il se refait dans un dossier ou une base neufs.")
+    with archive.open("rb") as file:
+        seal = room.seal(subject, archive_id(file))
+        file.seek(0)
+        with directory.store.write() as db:
+            manifest = load(db, subject.schema, file, seal)
+            kept = db.execute(select(tenant_keys.c.tenant_id, tenant_keys.c.purpose)).all()
+            places = (Place(row.tenant_id, Purpose(row.purpose)) for row in kept)
+            marks = [{"work": awaited(place)} for place in places if place.purpose in TENANT_PURPOSES]
+            db.execute(delete(unfinished).where(unfinished.c.work.startswith("scratch/")))
+            if marks:
+                db.execute(insert(unfinished), marks)
+    room.note("directory.rebuild", "", f"{seal.id}, {manifest.digest}")
+    return manifest
 
 
 def try_all(room: Room, tenant: Tenant | None = None) -> tuple[RestoreTest, ...]:

@@ -103,10 +103,14 @@ class Directory:
     @contextmanager
     def finishing(self, work: str) -> Iterator[None]:
         """Mark ``work`` as begun, and take the mark away once the block has ended without an error."""
-        with self.store.write() as db:
-            db.execute(insert(unfinished).values(work=work))
+        self.begin(work)
         yield
         self.finish(work)
+
+    def begin(self, work: str) -> None:
+        """Mark ``work`` as begun."""
+        with self.store.write() as db:
+            db.execute(insert(unfinished).values(work=work))
 
     def finish(self, work: str) -> None:
         """Take the mark of ``work`` away."""

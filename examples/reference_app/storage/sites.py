@@ -46,6 +46,11 @@ class Place:
         return Identity(self.tenant_id, self.purpose.value)
 
 
+def awaited(place: Place) -> str:
+    """Return the name of the unfinished work that a database is, which is to come back from an archive."""
+    return f"rebuild/{place.tenant_id}/{place.purpose.value}"
+
+
 class Site(Protocol):
     """Keeps the directory and the brokerages' databases. Nothing here decides who may open them."""
 

@@ -14,14 +14,14 @@ from sqlalchemy.exc import DatabaseError
 
 from reference_app.errors import DamagedTenant, Forbidden, SetupError
 from reference_app.ids import TenantId, new_id
-from reference_app.storage.directory_tables import tenant_keys, tenants, users
+from reference_app.storage.directory_tables import tenant_keys, tenants, unfinished, users
 from reference_app.storage.files import FileStore
 from reference_app.storage.journal import Count, Journal
 from reference_app.storage.people import Realm, Tenant
 from reference_app.storage.registrar import Registrar
 from reference_app.storage.sealing import TENANT_PURPOSES, KeySeal, Purpose
 from reference_app.storage.sessions import Session
-from reference_app.storage.sites import Place, Site
+from reference_app.storage.sites import Place, Site, awaited
 from reference_app.storage.store import Store
 from reference_app.storage.tenant_files import TenantFiles
 
@@ -89,7 +89,8 @@ class Vault:
         One that does not open is given to ``damaged``, or raised if there is nobody to hear of it.
         """
         with self._directory.read() as db:
-            ids = db.execute(select(tenants.c.id).order_by(tenants.c.name)).scalars().all()
+            kept = select(tenant_keys.c.tenant_id)  # one that was erased has no key
+            ids = db.scalars(select(tenants.c.id).where(tenants.c.id.in_(kept)).order_by(tenants.c.name)).all()
         handles = []
         for tenant_id in ids:
             try:
@@ -130,6 +131,13 @@ class Vault:
         """Return the handle of a brokerage for an operation on the whole of its databases; no page calls this."""
         return self._handle(tenant_id)
 
+    def let_go(self, tenant_id: TenantId) -> None:
+        """Forget the handle of a brokerage whose databases are about to go, or to be elsewhere."""
+        with self._lock:
+            handle = self._open.pop(tenant_id, None)
+            if handle is not None:
+                handle.close()
+
     def operate(self, tenant_id: TenantId, purpose: Purpose) -> Store:
         """Return one of its databases whole, to back it up, restore it or give it another secret (15.5)."""
         return self._handle(tenant_id).store_of(purpose)
@@ -158,8 +166,15 @@ class Vault:
             raise DamagedTenant(f"{row.name} : {error}") from error
 
     def _database(self, place: Place) -> Store:
+        if self._awaited(place):
+            raise SetupError(f"{place.purpose.value} : à refaire depuis une sauvegarde, par la commande « rebuild ».")
         self._make(place)
         return self._site.open(place, lambda: self._keys(place))
+
+    def _awaited(self, place: Place) -> bool:
+        """Tell whether a database is to come back from an archive: an empty one must not stand in its place."""
+        with self._directory.read() as db:
+            return db.scalar(select(unfinished.c.work).where(unfinished.c.work == awaited(place))) is not None
 
     def _make(self, place: Place) -> None:
         """Make a database, or check that it opens: with its secret or, while it is being replaced, with the next."""

@@ -40,7 +40,7 @@ WARRANTY: Final[tuple[Entry, ...]] = (
         Clause("9.4"),
         WARRANTIES,
         "Le client est propriétaire des données saisies ou importées vers le service.",
-        NotYet(APP),
+        Rule(APP),
     ),
     Entry(
         Clause("9.5"),
