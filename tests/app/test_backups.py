@@ -148,19 +148,19 @@ def test_when_all_is_lost_the_archives_and_the_key_are_enough(
         assert folder is not None
     shutil.rmtree(tmp_path / "data")
     with ExitStack() as stack:
-        url = None
+        url, said = None, list[str]()
         if engine == "postgresql":
             url = stack.enter_context(empty_database(request.getfixturevalue("postgres")))
         deployment = stack.enter_context(open_deployment(settings_on(tmp_path, url), SetClock()))
-        rebuild_directory(Room(deployment, str), next((folder / "directory").iterdir()))
+        rebuild_directory(Room(deployment, said.append), next((folder / "directory").iterdir()))
         with pytest.raises(SetupError, match="pas vide"):
-            rebuild_directory(Room(deployment, str), next((folder / "directory").iterdir()))
+            rebuild_directory(Room(deployment, said.append), next((folder / "directory").iterdir()))
         (tenant,) = deployment.directory.tenants.all()
         with pytest.raises(DamagedTenant, match="rebuild"):
             deployment.vault.each()
         for purpose in TENANT_PURPOSES:
             (archive,) = (folder / tenant.id).glob(f"{purpose.value}-*")
-            rebuild(Room(deployment, str), Subject(tenant.id, purpose, tenant.name), "T", archive)
+            rebuild(Room(deployment, said.append), Subject(tenant.id, purpose, tenant.name), "T", archive)
         again = Operated(deployment, SetClock(), tenant, lost.user, [])
         assert (again.held(), again.journaled(), again.counted()) == (held, journal, counted)
         again.add("c")
