@@ -13,11 +13,12 @@ from attrs import define, evolve
 from sqlalchemy import Connection, delete, make_url, select, update
 
 from reference_app.deployment import Deployment, open_deployment
-from reference_app.ids import ClientId, UserId, new_id
+from reference_app.ids import ClientId, FileId, UserId, new_id
 from reference_app.operations.room import Room, Subject
 from reference_app.services.desk import Change, Desk
 from reference_app.services.opening import open_brokerage
 from reference_app.settings import Settings
+from reference_app.storage.client_files import Deposited, add_file
 from reference_app.storage.clients import ClientFields, Kind, add_client
 from reference_app.storage.dossier_tables import clients
 from reference_app.storage.journal import Actor, FormSent
@@ -64,6 +65,14 @@ class Operated:
     def remove(self, name: str) -> None:
         """Take a client out."""
         self._change(lambda db: db.execute(delete(clients).where(clients.c.id == name)))
+
+    def deposit(self, name: str, content: bytes) -> FileId:
+        """Deposit a file in a client's dossier."""
+        file_id = FileId(new_id())
+        digest = self._handle.files.put(file_id, content)
+        row = Deposited(file_id, ClientId(name), "é/../b.pdf", len(content), digest, self.clock.at, self.user)
+        self._change(lambda db: add_file(db, row))
+        return file_id
 
     def held(self) -> list[tuple[str, str]]:
         """Return what the dossiers hold: names and towns."""

@@ -155,7 +155,7 @@ def test_what_one_engine_keeps_the_other_restores(site_of: MakeSite, engine: str
         mark_applied(db, EntryId("e"), AT)
     manifest, content = dumped(store, SEAL)
     assert {table.name: (table.rows, table.last) for table in manifest.tables} == {
-        "changes": (4, 4), "clients": (3, None), "applied": (1, None),
+        "changes": (4, 4), "clients": (3, None), "files": (0, None), "applied": (1, None),
     }  # fmt: skip
     assert verify(io.BytesIO(content), SEAL) == manifest
     with target.write() as db:

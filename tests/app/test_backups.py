@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -55,6 +56,30 @@ def test_dossiers_are_restored_to_an_instant_and_the_journal_is_not(on: Operated
     back = restore(on.room, Asked(on.tenant, on.clock.at - timedelta(minutes=2), "T-2"))
     assert back.after == done.before
     assert on.held() == now
+
+
+def test_files_come_back_with_their_rows(on: Operated) -> None:
+    on.add("a")
+    kept = on.deposit("a", b"contenu" * 9)
+    instant = on.clock.at
+    on.clock.advance(minutes=1)
+    on.rename("a", "Aix")
+    later = on.deposit("a", b"plus tard")
+    assert back_up_all(on.room) == 0
+    files = on.deployment.vault.files_of(on.tenant.id)
+    files.delete(kept)
+    restore(on.room, Asked(on.tenant, instant, "T"))
+    assert on.held() == [("a", "")]
+    assert files.get(kept, hashlib.sha256(b"contenu" * 9).hexdigest()) == b"contenu" * 9
+    files.keep_only([kept])
+    on.clock.advance(minutes=1)
+    restore(on.room, Asked(on.tenant, on.clock.at - timedelta(minutes=2), "T"))
+    assert files.has(later)
+    assert on.held() == [("a", "Aix")]
+    files.delete(later)
+    on.deposit("a", b"perdu")
+    files.keep_only([kept])
+    assert back_up_all(on.room) == 1
 
 
 def test_without_any_backup_the_log_goes_back_to_the_start(on: Operated) -> None:

@@ -41,6 +41,7 @@ def pem(key: X25519PrivateKey | Ed25519PrivateKey) -> tuple[bytes, bytes]:
 def on(settings: Settings) -> Iterator[Operated]:
     with operated(settings) as made:
         made.add("a", "=b")
+        made.deposit("a", CANARY.encode() * 9)
         yield made
 
 
@@ -58,15 +59,16 @@ def test_a_brokerage_takes_all_its_data_and_nobody_else_opens_them(on: Operated,
         manifest = json.loads(archive.read("manifest.json"))
         rows = json.loads(archive.read("dossiers/clients.json"))
         lines = list(csv.reader(io.StringIO(archive.read("dossiers/clients.csv").decode("utf-8-sig")), delimiter=";"))
-        assert {file["file"]: file["rows"] for file in manifest["files"]} == {
-            f"{name}.{kind}": count
-            for name, count in
-            {"dossiers/clients": 2, "journal/entries": 2, "journal/outcomes": 2, "journal/counts": 1}.items()
-            for kind in ("json", "csv")
-        }  # fmt: skip
+        (deposited,) = (name for name in archive.namelist() if name.startswith("fichiers/"))
+        assert archive.read(deposited) == CANARY.encode() * 9
+        assert deposited.endswith("-é_.._b.pdf")
+        tables = {"dossiers/clients": 2, "dossiers/files": 1, "journal/entries": 3, "journal/outcomes": 3}
+        expected = {f"{name}.{kind}": n for name, n in tables.items() for kind in ("json", "csv")}
+        expected |= {"journal/counts.json": 1, "journal/counts.csv": 1, deposited: 0}
+        assert {file["file"]: file["rows"] for file in manifest["files"]} == expected
     assert [(row["id"], row["first_name"]) for row in rows] == [("=b", CANARY), ("a", CANARY)]
     assert lines[1][0] == "'=b"
-    assert given.rows == 7
+    assert given.rows == 10
     assert on.journaled()[-1] == ("data.export", "noted")
     assert on.counted() == before
 
@@ -147,8 +149,10 @@ def test_what_is_erased_is_gone_with_its_archives_and_keys_and_the_rest_stays(on
     assert certificate_of(on.room, on.tenant) == certificate
     with pytest.raises(SetupError, match="déjà effacé"):
         erase(on.room, Erasing(on.tenant, "T-9", on.tenant.name))
+    assert list(on.deployment.vault._files.names(on.tenant.id)) == []
     folder = on.deployment.settings.backups
     assert folder is not None
+    assert not (folder / on.tenant.id).exists()
     assert [path.parent.name for path in folder.rglob("*.nsa")] == ["directory"]
     assert on.deployment.vault.each() == ()
     on.deployment.jobs.run_due()

@@ -17,6 +17,7 @@ from reference_app.errors import SetupError
 from reference_app.ids import new_id
 from reference_app.operations.archive import BadArchive, Manifest
 from reference_app.operations.dumping import dump, verify
+from reference_app.operations.file_copies import copy_files
 from reference_app.operations.files import whole_file
 from reference_app.operations.room import FAILURES, Room, Subject
 from reference_app.services.policy import BACKUP_DAYS, BACKUP_MAX_AGE, RESTORE_TEST_DAYS
@@ -97,9 +98,25 @@ def back_up_all(room: Room, tenant: Tenant | None = None) -> int:
             room.say(f"{number}/{len(subjects)} ÉCHEC {subject.words} : {failure}")
             continue
         room.say(f"{number}/{len(subjects)} {subject.words} : {counted(kept.rows, 'ligne')}, {kept.file}")
+        failed += _files_failed(room, subject)
     for old in prune(room):
         room.say(f"retirée : {old.file}")
     return failed
+
+
+def _files_failed(room: Room, subject: Subject) -> int:
+    """Copy the files that the dossiers describe; return 1 if the content of any is missing."""
+    if subject.purpose is not Purpose.DOSSIERS:
+        return 0
+    try:
+        copied, missing = copy_files(room, subject, folder_of(room.deployment.settings))
+    except FAILURES as failure:
+        room.say(f"ÉCHEC {subject.words}, fichiers : {failure}")
+        return 1
+    if copied or missing:
+        lost = f" ; ÉCHEC, contenu absent : {', '.join(missing)}" if missing else ""
+        room.say(f"{subject.words} : {counted(copied, 'fichier copié', 'fichiers copiés')}{lost}")
+    return int(bool(missing))
 
 
 def manifest_of(room: Room, backup: Backup, subject: Subject) -> Manifest:

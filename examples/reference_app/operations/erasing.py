@@ -7,6 +7,7 @@ A copy that lies elsewhere is lost with the keys. A certificate says what was er
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -58,6 +59,7 @@ def erase(room: Room, asked: Erasing) -> dict[str, Any]:
     for subject in subjects:
         deployment.custody.site.remove(subject.place)
         room.say(f"{subject.words} : base retirée")
+    deployment.vault.files_of(tenant.id).keep_only(())
     archives = _remove_archives(room, tenant)
     certificate = _certificate(asked, proven, archives, deployment.clock.now())
     with deployment.directory.store.write() as db:
@@ -110,6 +112,8 @@ def _remove_archives(room: Room, tenant: Tenant) -> int:
     for backup in kept:
         assert folder is not None
         (folder / backup.file).unlink(missing_ok=True)
+    if folder is not None:
+        shutil.rmtree(folder / tenant.id, ignore_errors=True)
     with room.deployment.directory.store.write() as db:
         forget_backups(db, (backup.id for backup in kept))
     return len(kept)
@@ -125,6 +129,7 @@ def _certificate(asked: Erasing, proven: list[dict[str, Any]], archives: int, at
         "effacé le": at.astimezone(UTC).isoformat(),
         "bases": proven,
         "sauvegardes": archives,
+        "fichiers": "retirés, avec leurs copies",
         "clés": "oubliées : toute copie qui subsisterait ailleurs ne s’ouvre plus",
         "conservé": "identité, comptes d’accès, écritures et documents, que la loi demande de garder",
     }

@@ -26,6 +26,7 @@ from reference_app.operations.replay import followed
 from reference_app.operations.room import Room, Subject, refuse_without_ticket
 from reference_app.operations.rows import plain
 from reference_app.services.client_csv import guarded
+from reference_app.storage.dossier_tables import files
 from reference_app.storage.journal_tables import counts, entries, outcomes
 from reference_app.storage.people import Tenant
 from reference_app.storage.sealing import Purpose
@@ -35,7 +36,8 @@ ITS_OWN: Final = Clause("9.4")
 _README: Final = """\
 Export des données du cabinet {name}, état du {at} UTC.
 
-dossiers/ : les dossiers ; journal/ : le journal des actions et leur décompte.
+dossiers/ : les dossiers ; fichiers/ : ce qui y est déposé, sous l’identifiant de sa ligne ;
+journal/ : le journal des actions et leur décompte.
 Chaque table est donnée deux fois : en JSON, exacte, et en CSV pour un tableur (point-virgule, UTF-8 ; une cellule
 qu’un tableur calculerait y est précédée d’une apostrophe).
 manifest.json donne le nombre de lignes et l’empreinte SHA-256 de chaque fichier.
@@ -91,6 +93,7 @@ def _zip(room: Room, tenant: Tenant, at: datetime, sealing: Sealing) -> int:
                     room.say(f"{subject.words} : {table.name}")
                     writer.add(f"{subject.purpose.value}/{table.name}.json", _json, (db, table))
                     writer.add(f"{subject.purpose.value}/{table.name}.csv", _csv, (db, table))
+        writer.files(room, tenant)
         readme = _README.format(name=tenant.name, at=f"{at.astimezone(UTC):%d/%m/%Y %H:%M:%S}")
         writer.text("LISEZMOI.txt", readme)
         manifest = {"siren": tenant.siren, "name": tenant.name, "at": at.astimezone(UTC).isoformat(), "files": proofs}
@@ -121,6 +124,18 @@ class _Writer:
                 rows += held
         self._proofs.append({"file": name, "rows": rows, "sha256": digest.hexdigest()})
 
+    def files(self, room: Room, tenant: Tenant) -> None:
+        """Add what was deposited in the dossiers; each is the one that its row describes, or the export fails."""
+        kept = room.deployment.vault.files_of(tenant.id)
+        with room.store(Subject(tenant.id, Purpose.DOSSIERS, tenant.name)).read() as db:
+            rows = db.execute(select(files).where(files.c.removed_at.is_(None)).order_by(files.c.id)).all()
+        for row in rows:
+            name = f"fichiers/{row.id}-{_safe(row.name)}"
+            content = kept.get(row.id, row.sha256)
+            with self._archive.open(self._info(name), "w", force_zip64=True) as file:
+                file.write(content)
+            self._proofs.append({"file": name, "rows": 0, "sha256": row.sha256})
+
     def text(self, name: str, content: str) -> None:
         """Add a text that is no table."""
         self._archive.writestr(self._info(name), content)
@@ -129,6 +144,11 @@ class _Writer:
         info = zipfile.ZipInfo(name, self._at.astimezone(UTC).timetuple()[:6])
         info.compress_type = zipfile.ZIP_DEFLATED
         return info
+
+
+def _safe(name: str) -> str:
+    """Return a name without what leads out of a folder or trips a system."""
+    return "".join(each if each.isalnum() or each in " .-_()" else "_" for each in name).strip(". ")[:120] or "fichier"
 
 
 def _rows(db: Connection, table: Table) -> Iterator[tuple[Any, ...]]:

@@ -22,6 +22,7 @@ from reference_app.ids import TenantId, new_id
 from reference_app.operations.archive import BadArchive, Manifest, archive_id
 from reference_app.operations.backups import backups_of, folder_of, manifest_of, there
 from reference_app.operations.dumping import load
+from reference_app.operations.file_copies import put_back
 from reference_app.operations.room import FAILURES, Room, Subject
 from reference_app.operations.rows import content_tables, proofs
 from reference_app.storage.backup_log import Backup, RestoreTest, keep_restore_test
@@ -63,6 +64,9 @@ def rebuild(room: Room, subject: Subject, ticket: str, archive: Path | None = No
     room.note("database.rebuild", subject.owner, detail)
     directory.finish(mark)
     room.deployment.vault.let_go(subject.place.tenant_id)
+    if subject.purpose is Purpose.DOSSIERS:
+        put, missing = put_back(room, subject, folder_of(room.deployment.settings))
+        room.say(f"{counted(put, 'fichier remis', 'fichiers remis')}, {counted(len(missing), 'manque', 'manquent')}")
     return Rebuilt(subject, path, read[0])
 
 

@@ -68,20 +68,29 @@ def apply(source: Connection, target: Connection, after: int, until: int) -> int
 def replace(source: Connection, target: Connection) -> tuple[int, int]:
     """Give the tables of one database the content that another has; return how many rows go, and how many come.
 
-    Rows that are the same stay untouched, so that the log says what a restore really changed.
+    A row that changes goes and comes. Rows that are the same stay untouched, so that the log says what a restore really
+    changed; those that are not to be there go first, so that what is unique is free again.
     """
-    removed = added = 0
+    wanted = {table.name: _unlike(target, source, table) for table in followed()}
+    removed = 0
     for table in reversed(followed()):
+        came = {line(key) for key in wanted[table.name]}
         for key in _unlike(source, target, table):
-            _take_out(target, table, key)
             removed += 1
+            if line(key) not in came:
+                _take_out(target, table, key)
     for table in followed():
-        missing = tuple(_unlike(target, source, table))
-        columns = tuple(table.columns.keys())
-        for key in missing:
-            target.execute(plain(table).insert(), [dict(zip(columns, _one(source, table, key), strict=True))])
-        added += len(missing)
-    return removed, added
+        for key in wanted[table.name]:
+            _put(target, table, key, _one(source, table, key))
+    return removed, sum(map(len, wanted.values()))
+
+
+def _put(db: Connection, table: Table, key: list[Value], values: tuple[Value, ...]) -> None:
+    """Change a row in place, since others may refer to it, or add it."""
+    kept, row = plain(table), dict(zip(table.columns.keys(), values, strict=True))
+    names = [column.name for column in table.primary_key]
+    if db.execute(kept.update().where(_is(kept, names, key)).values(**row)).rowcount == 0:
+        db.execute(kept.insert(), [row])
 
 
 def difference(source: Connection, target: Connection) -> tuple[int, int]:

@@ -25,6 +25,7 @@ from reference_app.operations import replay
 from reference_app.operations.archive import BadArchive
 from reference_app.operations.backups import back_up, backups_of, folder_of, manifest_of, there
 from reference_app.operations.dumping import load
+from reference_app.operations.file_copies import copy_files, put_back
 from reference_app.operations.room import Room, Subject, refuse_without_ticket
 from reference_app.operations.rows import TableProof
 from reference_app.storage.backup_log import Backup
@@ -88,10 +89,14 @@ def restore(room: Room, asked: Asked) -> Restored:
         with room.scratch() as site, scratch_store(site) as apart:
             return _try(room, asked, base, (store, apart))
     present = back_up(room, asked.subject)
+    copy_files(room, asked.subject, folder_of(room.deployment.settings))  # of what will no longer be described
     room.say(f"état présent sauvegardé : {present.file}")
     room.note_to(asked.tenant, "dossiers.restore.begin", f"billet {asked.ticket}, état du {said(asked.at)}")
     with room.scratch() as site, scratch_store(site) as apart, store.alone():
         done = _do(room, asked, base, (store, apart))
+    _put, missing = put_back(room, asked.subject, folder_of(room.deployment.settings))
+    if missing:
+        room.say(f"fichiers dont le contenu manque : {', '.join(missing)}")
     room.note_to(asked.tenant, "dossiers.restore", f"billet {asked.ticket}, {done.words}")
     return done
 
@@ -146,6 +151,9 @@ def _do(room: Room, asked: Asked, base: Backup | None, stores: tuple[Store, Stor
 def _make(room: Room, asked: Asked, base: Backup | None, databases: tuple[Connection, Connection]) -> int:
     """Make the state of the instant apart, and prove by what came after it that the log is whole."""
     made, live = databases
+    made.exec_driver_sql(
+        "PRAGMA defer_foreign_keys = ON"
+    )  # changes pass one by one: what refers to what holds at the end
     after = _load_base(room, asked, base, made)
     cut, last = max(replay.cut_at(live, asked.at), after), replay.head(live)
     changes = replay.apply(live, made, after, cut)

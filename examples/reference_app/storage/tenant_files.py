@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from attrs import field, frozen
 
 from netsoft.errors import BrokenEvidence
+from reference_app.errors import NotFound
 from reference_app.ids import FileId, TenantId
 from reference_app.storage.files import FileStore
 from reference_app.storage.sealed_stream import Bound, seal, unseal
@@ -51,6 +52,19 @@ class TenantFiles:
     def sealed(self, file_id: FileId) -> Iterator[bytes]:
         """Give the content as it is kept, sealed: for a copy that need not open it."""
         return self._store.get(self._name(file_id))
+
+    def has(self, file_id: FileId) -> bool:
+        """Tell whether a content is there."""
+        try:
+            for _part in self._store.get(self._name(file_id)):
+                return True
+        except NotFound:
+            return False
+        return False
+
+    def put_sealed(self, file_id: FileId, parts: Iterable[bytes]) -> None:
+        """Put a content back as it was kept, sealed."""
+        self._store.put(self._name(file_id), parts)
 
     def _name(self, file_id: FileId) -> str:
         return f"{self.tenant_id}/{file_id}"

@@ -161,7 +161,7 @@ class Vault:
         tenant = Tenant(**row._asdict())
         try:
             dossiers, journal = (self._database(Place(tenant.id, purpose)) for purpose in TENANT_PURPOSES)
-            return TenantHandle(tenant, dossiers, journal, self._files_of(tenant.id))
+            return TenantHandle(tenant, dossiers, journal, self.files_of(tenant.id))
         except (SetupError, OSError) as error:
             raise DamagedTenant(f"{row.name} : {error}") from error
 
@@ -184,7 +184,8 @@ class Vault:
                 return self._site.make(place, key)
         return self._site.make(place, last)
 
-    def _files_of(self, tenant_id: TenantId) -> TenantFiles:
+    def files_of(self, tenant_id: TenantId) -> TenantFiles:
+        """Return what a brokerage keeps beside its dossiers, for an operation on the whole of it."""
         place = Place(tenant_id, Purpose.FILES)
         if not self._keys(place):  # a brokerage of before there were files
             with self._directory.write() as db:
