@@ -132,9 +132,11 @@ def story(folder: Path, server: Postgres) -> Iterator[Told]:
 
 
 def made(deployment: Deployment) -> dict[str, str]:
-    """Open three brokerages, of which the third has no database yet; return the names of the others'."""
+    """Open three brokerages, of which one lost a database and the third has none yet; return the others' names."""
     ids = [opened(deployment, number) for number in range(2)]
     deployment.vault.each()
+    remade = Place(ids[0], Purpose.DOSSIERS)
+    deployment.vault._site.rebuild(remade, lambda: deployment.vault.secrets()[remade], lambda _: None)
     opened(deployment, 2)
     dossiers, journals = (
         [database_name(Place(one, purpose)) for one in ids] for purpose in (Purpose.DOSSIERS, Purpose.JOURNAL)

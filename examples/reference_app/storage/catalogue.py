@@ -60,8 +60,9 @@ def administrator(url: URL) -> str:
 
 
 def _reading(url: URL) -> Connection:
+    """Connect for one transaction, which sees one state and can change nothing."""
     db = connect(url)
-    db.autocommit = True
+    db.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     db.read_only = True
     return db
 

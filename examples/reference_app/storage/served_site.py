@@ -105,7 +105,10 @@ class ServedSite:
                 db.execute(_quoted("ALTER ROLE {} NOLOGIN", name))
                 db.execute(_quoted(_PASSWORD, name, verifier(db, name, keys()[0])))
             db.execute(_quoted("GRANT {} TO CURRENT_USER", name))  # who may then end its sessions
-            db.execute(_quoted("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+            try:
+                db.execute(_quoted("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+            finally:
+                db.execute(_quoted("REVOKE {} FROM CURRENT_USER", name))  # and belongs to no brokerage's role for long
         self.make(place, keys()[0])
         with closing(self.owned(place, keys)) as store, store.write() as filled:
             fill(filled)
