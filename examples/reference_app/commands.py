@@ -153,6 +153,7 @@ COMMANDS: Final = {
         "Refaire l’annuaire d’un déploiement neuf depuis sa sauvegarde.", o.directory_arguments, o.run_rebuild_directory
     ),
     "restore-test": Command("Essayer de restaurer les dernières sauvegardes.", o.one_or_all, o.run_restore_test),
+    "move": Command("Déplacer un cabinet vers un autre serveur.", o.move_arguments, o.run_move),
     "rotate-secret": Command("Remplacer le secret des bases, sans interruption.", o.one_or_all, o.run_rotate),
     "rotate-master-key": Command("Remplacer la clé maîtresse.", _no_arguments, o.run_rotate_master),
     "export": Command("Rendre ses données à un cabinet, chiffrées pour lui.", e.export_arguments, e.run_export),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from attrs import field, frozen
 
@@ -21,7 +22,9 @@ from reference_app.storage.directory import Directory, check_data_folder, make_d
 from reference_app.storage.embedded import EmbeddedSite
 from reference_app.storage.files import DiskFiles, FileStore, s3_files
 from reference_app.storage.master_key import MasterKey, load_master_key
+from reference_app.storage.placed_site import PlacedSite
 from reference_app.storage.pools import Pools
+from reference_app.storage.sealing import derived
 from reference_app.storage.served_site import ServedSite
 from reference_app.storage.sites import Site
 from reference_app.storage.vault import Vault
@@ -43,6 +46,12 @@ class Deployment:
     editions: Sequence[Version] = EDITIONS
 
     @property
+    def placed(self) -> PlacedSite:
+        """Where the brokerages' databases are."""
+        assert isinstance(self.custody.site, PlacedSite)
+        return self.custody.site
+
+    @property
     def sign_in(self) -> SignIn:
         """The service that opens sessions."""
         return SignIn(self.directory, self.passwords, timedelta(hours=self.settings.session_hours))
@@ -55,16 +64,17 @@ def open_deployment(settings: Settings, clock: Clock) -> Iterator[Deployment]:
     site = site_of(settings)
     master = load_master_key(settings, has_data=site.has_directory)
     make_data_folder(settings.data_folder)
-    directory, vault = open_directory(site, files_of(settings), master)
+    placed = PlacedSite(site, others_of(settings), site.directory(lambda: derived(master, "directory")))
+    directory, vault = open_directory(placed, files_of(settings), master)
     if settings.database is not None:
         vault.refuse_another_key(settings.where)
     jobs = Jobs(Room(directory, clock, vault.counts_of), JOBS)
-    custody = Custody(directory.store, site, master)
+    custody = Custody(directory.store, placed, master)
     try:
         yield Deployment(settings, clock, master, directory, vault, Passwords(settings.password_cost), jobs, custody)
     finally:
         jobs.close()
-        site.close()
+        placed.close()
 
 
 def site_of(settings: Settings) -> Site:
@@ -73,6 +83,14 @@ def site_of(settings: Settings) -> Site:
     if settings.database is not None:
         return ServedSite(settings.database, pools)
     return EmbeddedSite(settings.data_folder, pools)
+
+
+def others_of(settings: Settings) -> dict[str, Site]:
+    """Return the further places that the settings name."""
+    return {
+        name: EmbeddedSite(where) if isinstance(where, Path) else ServedSite(where, Pools(settings.connections))
+        for name, where in settings.sites.items()
+    }
 
 
 def files_of(settings: Settings) -> FileStore:

@@ -16,6 +16,7 @@ from reference_app.errors import SetupError
 from reference_app.operations.archive import BadArchive
 from reference_app.operations.backups import back_up_all, overdue, verify_all
 from reference_app.operations.master_rotation import rotate_master_key
+from reference_app.operations.moving import Move, forget_source, move
 from reference_app.operations.rebuilding import Whole, rebuild, rebuild_directory, try_all
 from reference_app.operations.restoring import Asked, restore
 from reference_app.operations.room import Room, Subject, refuse_without_ticket
@@ -109,6 +110,27 @@ def run_rebuild_directory(deployment: Deployment, asked: argparse.Namespace) -> 
     with alone(deployment.settings.data_folder, ELSEWHERE), refused():
         made = rebuild_directory(Room(deployment), asked.archive)
     print(f"annuaire refait, {made.rows} ligne(s), état du {made.at:%d/%m/%Y %H:%M:%S} UTC")
+    return 0
+
+
+def move_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take whom to move, and where."""
+    one_arguments(parser)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--to", metavar="NOM", help="un lieu de NETSOFT_SITES ; vide, celui des réglages")
+    where.add_argument("--forget-source", action="store_true", help="retirer les bases d’avant un déplacement")
+
+
+def run_move(deployment: Deployment, asked: argparse.Namespace) -> int:
+    """Move a brokerage, or remove what a move left."""
+    room = Room(deployment)
+    tenant = room.tenant(asked.tenant)
+    with alone(deployment.settings.data_folder, ELSEWHERE):
+        if asked.forget_source:
+            print(f"{forget_source(room, tenant)} base(s) d’avant retirée(s)")
+        else:
+            move(room, Move(tenant, asked.to, asked.ticket))
+            print(f"{tenant.name} est déplacé ; ses bases d’avant restent, jusqu’à « move --forget-source ».")
     return 0
 
 

@@ -48,6 +48,7 @@ class Settings:
     audit_database: URL | None = field(default=None, repr=False)
     connections: int = 80
     backups: Path | None = None
+    sites: Mapping[str, URL | Path] = field(factory=dict, repr=False)
     bucket: str | None = None
     s3: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     max_upload_bytes: int = 20 * 1024 * 1024
@@ -83,6 +84,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         insecure=_switch(environ, "NETSOFT_INSECURE", "sans TLS, en connaissance de cause"),
         database=_database(environ, "NETSOFT_DATABASE"),
         audit_database=_database(environ, "NETSOFT_AUDIT_DATABASE"),
+        sites=_sites(environ),
         backups=Path(environ["NETSOFT_BACKUPS"]).absolute() if environ.get("NETSOFT_BACKUPS") else None,
         bucket=_bucket(environ.get("NETSOFT_FILES") or None),
         s3=tuple((key, value) for key, value in environ.items() if key.startswith("AWS_")),
@@ -137,6 +139,18 @@ def _bucket(text: str | None) -> str | None:
     if text is not None and not text.startswith("s3://"):
         raise SetupError("NETSOFT_FILES : écrire s3://seau, ou ne rien écrire : les fichiers sont avec les données.")
     return text
+
+
+def _sites(environ: Mapping[str, str]) -> dict[str, URL | Path]:
+    """Read ``name=address`` of further places for databases, separated by commas; none is repeated."""
+    found: dict[str, URL | Path] = {}
+    for each in filter(None, environ.get("NETSOFT_SITES", "").split(",")):
+        name, _, where = each.strip().partition("=")
+        if not (name.isalnum() and where) or name in found:
+            raise SetupError("NETSOFT_SITES : écrire nom=adresse,autre=adresse ; une adresse PostgreSQL ou un dossier.")
+        url = _database({"NETSOFT_SITES": where}, "NETSOFT_SITES") if "://" in where else None
+        found[name] = url if url is not None else Path(where).absolute()
+    return found
 
 
 def _count(text: str) -> int:

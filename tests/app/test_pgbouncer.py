@@ -198,7 +198,7 @@ def test_a_brokerage_that_is_opened_is_served_once_its_role_is_known(world: Worl
 def test_a_database_is_made_once_by_all_who_make_it_at_once(
     world: World, postgres: Postgres, pgbouncer: PgBouncer
 ) -> None:
-    site = world.deployment.vault._site
+    site = world.deployment.placed.default
     place = Place(TenantId(new_id()), Purpose.JOURNAL)
     failed: list[Exception] = []
 

@@ -24,10 +24,10 @@ from reference_app.storage.files import FileStore
 from reference_app.storage.job_log import JobLog
 from reference_app.storage.master_key import MasterKey
 from reference_app.storage.people import Accounts, Realm, Tenants
+from reference_app.storage.placed_site import PlacedSite
 from reference_app.storage.records import Records
 from reference_app.storage.sealing import KeySeal, derived
 from reference_app.storage.sessions import Sessions
-from reference_app.storage.sites import Site
 from reference_app.storage.store import Store
 from reference_app.storage.vault import Vault
 
@@ -167,7 +167,7 @@ def make_data_folder(folder: Path) -> None:
         raise SetupError(f"Le dossier {folder} {reason} ; changer NETSOFT_DATA.") from error
 
 
-def open_directory(site: Site, files: FileStore, master: MasterKey) -> tuple[Directory, Vault]:
+def open_directory(site: PlacedSite, files: FileStore, master: MasterKey) -> tuple[Directory, Vault]:
     """Open the directory of a site, and the vault beside it with its files."""
-    store = site.directory(lambda: derived(master, "directory"))
+    store = site.directory_store
     return Directory(store), Vault(store, KeySeal(*derived(master, "tenant keys")), site, files)

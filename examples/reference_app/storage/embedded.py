@@ -139,6 +139,13 @@ class EmbeddedSite:
         """Return the file's store: whoever has its key owns it."""
         return self.open(place, keys)
 
+    def shut(self, place: Place) -> None:
+        """Close what is open: whoever operates on a file holds the folder alone."""
+        self._pools.forget(str(self.path(place)))
+
+    def reopen(self, place: Place) -> None:
+        """Do nothing: a file has no login."""
+
     def rebuild(self, place: Place, keys: Keys, fill: Callable[[Connection], object]) -> None:
         """Make the file beside its place, fill it, and put it there whole."""
         apart, path = EmbeddedSite(self.folder / f"scratch-{new_id()}"), self.path(place)

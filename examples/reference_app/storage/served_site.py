@@ -94,6 +94,20 @@ class ServedSite:
         url = self.url.set(database=database_name(place))
         return Store(ServedDatabase(url, lambda: (str(self.url.password or ""),)), Pools(most=2, each=2, keep=0.0))
 
+    def shut(self, place: Place) -> None:
+        """Take its login from the role, and end its sessions."""
+        name = database_name(place)
+        self._pools.forget(ServedDatabase(self.url_of(place), tuple).name)
+        with self._administering() as db:
+            db.execute(_quoted("ALTER ROLE {} NOLOGIN", name))
+            db.execute(_quoted("GRANT {} TO CURRENT_USER", name))  # who may then end its sessions
+            db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", (name,))
+
+    def reopen(self, place: Place) -> None:
+        """Give the role its login again."""
+        with self._administering() as db:
+            db.execute(_quoted("ALTER ROLE {} LOGIN", database_name(place)))
+
     def rebuild(self, place: Place, keys: Keys, fill: Callable[[Connection], object]) -> None:
         """Make the database anew with a role that may not yet come in, fill it, and let the role in."""
         name = database_name(place)

@@ -75,6 +75,12 @@ class Site(Protocol):
     def owned(self, place: Place, keys: Keys) -> Store:
         """Return a database as its owner opens it, who may fill and alter it: what operations need, and no page."""
 
+    def shut(self, place: Place) -> None:
+        """Let nobody in with the database's login, and end its sessions; its owner still reads it."""
+
+    def reopen(self, place: Place) -> None:
+        """Let the login in again."""
+
     def rebuild(self, place: Place, keys: Keys, fill: Callable[[Connection], object]) -> None:
         """Make a database anew, filled in one transaction, in the stead of what was there; nobody opens it before."""
 

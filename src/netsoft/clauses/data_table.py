@@ -43,7 +43,7 @@ DATA: Final[tuple[Entry, ...]] = (
         PROCESSING,
         "Le fournisseur maintient la base du client : sauvegarde, réplication, déplacement vers un serveur plus "
         "performant, remontée d'une version antérieure sur demande, sans accéder au contenu.",
-        NotYet(APP),
+        Rule(APP),
     ),
     Entry(
         Clause("15.6"),
