@@ -188,6 +188,16 @@ ELSEWHERE: Final[Mapping[str, tuple[str, Plant, str]]] = {
         row_of("memberships", lambda name: MembershipFacts(name, MAINTENANCE, "postgres", inherit=False)),
         MAINTENANCE,
     ),
+    "somebody becomes a tenant": (
+        "membership",
+        row_of("memberships", lambda name: MembershipFacts(name, "shop", "postgres")),
+        "shop",
+    ),
+    "identd": (
+        "hba-ident",
+        row_of("hba", lambda _: HbaFacts(7, "host", ("all",), ("all",), "127.0.0.1/32", "ident")),
+        "pg_hba.conf, ligne 7",
+    ),
     "enters the directory": (
         "foreign-connect",
         lambda c, name: changed(c.facts, "databases", DIRECTORY, acl=(f"{name}=c/{MAINTENANCE}",)),

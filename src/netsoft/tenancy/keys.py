@@ -186,7 +186,7 @@ class KeyRing:
         return self._without(set(self.opening(purpose)[:-1]))
 
     def give_up(self, purpose: Purpose) -> KeyRing:
-        """Give a replacement up: the next key is gone. Without one under way, nothing happens."""
+        """Give a replacement up: the next key is gone, with what was sealed under it. Without one, nothing happens."""
         return self._without(set(self.opening(purpose)[1:]))
 
     def _without(self, gone: set[TenantKey]) -> KeyRing:
