@@ -26,6 +26,7 @@ from reference_app.storage.master_key import next_key_file
 from reference_app.storage.sealing import TENANT_PURPOSES
 from reference_app.storage.served_site import ServedSite
 from tests.app.operated import Operated, operated, settings, settings_on
+from tests.app.sites import ENGINES
 
 __all__ = ["settings"]
 
@@ -105,12 +106,22 @@ def cut_at(patch: pytest.MonkeyPatch, thing: object, name: str, *, done: bool) -
     patch.setattr(thing, name, cut)
 
 
-STEPS = [
+STEPS: list[tuple[object, str, bool]] = [
     (Custody, "keep_next", False),
     (Custody, "keep_next", True),
     ((EmbeddedSite, ServedSite), "change_secret", True),
     (Custody, "promote", True),
 ]
+
+
+def on_engines(steps: list[tuple[object, str, bool]]) -> list[object]:
+    """Every step in files; on a server the one that differs there, since the others are the directory's."""
+    of_site = [step for step in steps if isinstance(step[0], tuple)]
+    return [
+        pytest.param(engine, step, id=f"{engine}-{step[1]}-{step[2]}")
+        for engine, some in zip(ENGINES, (steps, of_site), strict=True)
+        for step in some
+    ]
 
 
 def interrupted(given: Settings, step: tuple[object, str, bool], work: Callable[[Room], object]) -> None:
@@ -124,7 +135,7 @@ def interrupted(given: Settings, step: tuple[object, str, bool], work: Callable[
             work(on.room)
 
 
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: f"{step[1]}-{step[2]}")
+@pytest.mark.parametrize(("settings", "step"), on_engines(STEPS), indirect=["settings"])
 def test_cut_off_at_any_step_it_opens_and_the_next_run_ends_it(
     settings: Settings,
     step: tuple[object, str, bool],
@@ -181,7 +192,7 @@ def test_the_master_key_is_replaced_and_the_old_one_opens_nothing(settings: Sett
         pass
 
 
-MASTER_STEPS = [
+MASTER_STEPS: list[tuple[object, str, bool]] = [
     (master_rotation, "_seal_anew", False),
     (master_rotation, "_seal_anew", True),
     ((EmbeddedSite, ServedSite), "change_directory_secret", True),
@@ -189,7 +200,7 @@ MASTER_STEPS = [
 ]
 
 
-@pytest.mark.parametrize("step", MASTER_STEPS, ids=lambda step: f"{step[1]}-{step[2]}")
+@pytest.mark.parametrize(("settings", "step"), on_engines(MASTER_STEPS), indirect=["settings"])
 def test_a_master_key_cut_off_at_any_step_is_ended_by_the_next_run(
     settings: Settings,
     step: tuple[object, str, bool],
