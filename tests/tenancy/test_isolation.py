@@ -15,6 +15,7 @@ import netsoft
 from netsoft.answers import Decision, Reason
 from netsoft.clause import Clause
 from netsoft.errors import InvalidValue
+from netsoft.money import shown
 from netsoft.names import TenantId
 from netsoft.tenancy.isolation import DESIGN, Handle, Kind, Ref, mint
 from netsoft.testing import tenant_ids
@@ -91,7 +92,8 @@ def test_what_names_nothing_is_refused(nothing: str) -> None:
     ):
         with pytest.raises(InvalidValue, match="ne désigne rien") as refused:
             make()
-        assert refused.value.field == name
+        assert (refused.value.field, refused.value.remedy) == (name, "donner un texte")
+        assert refused.value.problem == f"{shown(nothing)} ne désigne rien"
 
 
 PROGRAM = """
@@ -117,6 +119,7 @@ def kinds(first: Handle[A], client: Ref[A, Client]) -> Ref[A, Contract]:
 """
 
 
+@pytest.mark.no_mutants
 def test_a_type_checker_refuses_to_mix_two_tenants(tmp_path: Path) -> None:
     """One run of mypy for the right program and the wrong ones: it names the wrong lines and no other."""
     pytest.importorskip("mypy")
