@@ -31,5 +31,9 @@ class Busy(Exception):
     """More is asked at once than the service has connections for; the same request may be made again."""
 
 
+class ForeignRow(Exception):
+    """A row is another brokerage's than the one that asks: nothing of what was read leaves, nothing is written."""
+
+
 class ForeignConnection(Exception):
     """A connection is not one of the database that was asked for: it is closed, and nothing was read of it."""

@@ -8,16 +8,17 @@ change next, the outcome last; :func:`mend` settles what was cut off in between.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, field, fields, frozen, has
 from sqlalchemy import Connection, func, insert, select
 
-from reference_app.errors import AlreadySent, Conflict, NotFound
-from reference_app.ids import EntryId
+from reference_app.errors import AlreadySent, Conflict, ForeignRow, NotFound
+from reference_app.ids import EntryId, TenantId
 from reference_app.storage.client_files import known_files
+from reference_app.storage.clients import Client, owner_of
 from reference_app.storage.dossier_tables import applied, changes
 from reference_app.storage.journal import Act, Actor, Entry, FormSent, Outcome
 from reference_app.storage.vault import TenantHandle
@@ -56,8 +57,7 @@ class Desk:
         """Read dossiers as one action; what is not there is refused, journaled and not counted."""
         act = self._counted_act(subject, detail)
         try:
-            with self._handle.dossiers.read() as db:
-                found = fetch(db)
+            found = self._fetched(fetch)
         except NotFound:
             self._record(act, Outcome.REFUSED)
             raise
@@ -66,8 +66,7 @@ class Desk:
 
     def glance(self, fetch: Callable[[Connection], T]) -> T:
         """Read a figure that opens no dossier, such as the room that is left; part of an action, none by itself."""
-        with self._handle.dossiers.read() as db:
-            return fetch(db)
+        return self._fetched(fetch)
 
     def change(self, change: Change) -> str:
         """Change a dossier as one action, once however often the form is sent; return its subject."""
@@ -90,8 +89,7 @@ class Desk:
     def review(self, fetch: Callable[[Connection], T], subject: str, outcome: Outcome) -> T:
         """Read what a form that is refused is shown again with; journaled, not counted."""
         try:
-            with self._handle.dossiers.read() as db:
-                found = fetch(db)
+            found = self._fetched(fetch)
         except NotFound:
             outcome = Outcome.REFUSED
             raise
@@ -108,10 +106,21 @@ class Desk:
         """Journal a request that concerns no dossier: it is no action, and is not counted."""
         self._record(_act(self.action, "", detail), Outcome.NOTED)
 
+    def _fetched(self, fetch: Callable[[Connection], T]) -> T:
+        """Fetch from the dossiers of this brokerage what is its own, or raise :class:`ForeignRow`."""
+        mine = self._handle.tenant.id
+        with self._handle.dossiers.read() as db:
+            own(mine, owner_of(db))
+            found = fetch(db)
+        for owner in _owners(found):
+            own(mine, owner)
+        return found
+
     def _write(self, entry: EntryId, change: Change) -> None:
         outcome = Outcome.FAILED
         try:
             with self._handle.dossiers.write() as db:
+                own(self._handle.tenant.id, owner_of(db))
                 change.write(db)
                 mark_applied(db, entry, self.actor.at)
             outcome = Outcome.DONE
@@ -133,6 +142,24 @@ class Desk:
         if not self.counted:
             raise LookupError("a page that declares no action reached for a dossier")
         return _act(self.action, subject, detail)
+
+
+def own(mine: TenantId, owner: TenantId) -> None:
+    """Compare whose a row is with who asks; raise :class:`ForeignRow` for another's (15.10)."""
+    if owner != mine:
+        raise ForeignRow("Un dossier d’un autre cabinet a été refusé : rien n’en est sorti.")
+
+
+def _owners(found: object) -> Iterator[TenantId]:
+    """Give the owner of each client in what leaves, however deep it stands in a list or a value."""
+    if isinstance(found, Client):
+        yield found.owner
+    elif isinstance(found, tuple | list):
+        for one in found:
+            yield from _owners(one)
+    elif has(kind := type(found)):
+        for part in fields(kind):
+            yield from _owners(getattr(found, part.name))
 
 
 def mark_applied(db: Connection, entry: EntryId, at: datetime) -> None:

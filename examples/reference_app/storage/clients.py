@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, Select, false, func, insert, select, upd
 
 from reference_app.errors import Conflict, NotFound
 from reference_app.folding import fold, search_terms, search_text
-from reference_app.ids import ClientId
-from reference_app.storage.dossier_tables import clients
+from reference_app.ids import ClientId, TenantId
+from reference_app.storage.dossier_tables import clients, identity
 
 
 class Kind(Enum):
@@ -57,9 +57,10 @@ class ClientFields:
 
 @frozen
 class Client:
-    """A client as kept; ``version`` rises with each change."""
+    """A client as kept; ``version`` rises with each change, ``owner`` is the brokerage whose row it is."""
 
     id: ClientId
+    owner: TenantId
     number: int
     version: int
     fields: ClientFields
@@ -131,9 +132,9 @@ def get_client(db: Connection, client_id: ClientId) -> Client:
 
 
 def add_client(db: Connection, client_id: ClientId, fields: ClientFields, at: datetime) -> None:
-    """Add a client under the next number."""
+    """Add a client under the next number; its owner is the database's."""
     number = (db.scalar(select(func.max(clients.c.number))) or 0) + 1
-    row = {"id": client_id, "number": number, "version": 1, "created_at": at, "updated_at": at}
+    row = {"id": client_id, "owner": owner_of(db), "number": number, "version": 1, "created_at": at, "updated_at": at}
     db.execute(insert(clients).values(**row, **_columns(fields, number)))
 
 
@@ -143,6 +144,11 @@ def change_client(db: Connection, seen: Client, fields: ClientFields, at: dateti
     same = (clients.c.id == seen.id) & (clients.c.version == seen.version)
     if db.execute(update(clients).where(same).values(**row)).rowcount != 1:
         raise Conflict
+
+
+def owner_of(db: Connection) -> TenantId:
+    """Return whose database this is, as its identity row says; nobody's if it has none."""
+    return TenantId(db.scalar(select(identity.c.owner)) or "")
 
 
 def _matching(statement: Select[Any], words: str) -> Select[Any]:
@@ -174,6 +180,7 @@ def _client(row: Row[Any]) -> Client:
     fields = {name: values[name] for name in asdict(ClientFields(Kind.PERSON), recurse=False)}
     return Client(
         id=row.id,
+        owner=row.owner,
         number=row.number,
         version=row.version,
         fields=ClientFields(**{**fields, "kind": Kind(row.kind)}),

@@ -11,13 +11,15 @@ from reference_app.storage.columns import Day, Instant, Whole, strict_table
 from reference_app.storage.identity_table import add_identity
 
 dossier_metadata: Final = MetaData()
-add_identity(dossier_metadata)
+identity: Final = add_identity(dossier_metadata)
 changes: Final = add_change_log(dossier_metadata)
 
 clients: Final = strict_table(
     "clients",
     dossier_metadata,
     Column("id", TEXT, primary_key=True),
+    # Whose the row is, as the database itself says: what leaves is compared with who asks.
+    Column("owner", TEXT, nullable=False),
     Column("number", Whole, nullable=False, unique=True),
     Column("version", Whole, nullable=False),
     Column("kind", TEXT, CheckConstraint("kind IN ('person', 'company')"), nullable=False),

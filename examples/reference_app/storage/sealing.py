@@ -57,15 +57,16 @@ class KeySeal:
     def wrap(self, key: bytes, tenant: TenantId, purpose: Purpose) -> bytes:
         """Seal ``key`` for one brokerage and one purpose."""
         nonce = os.urandom(12)
-        return nonce + AESGCM(self._key).encrypt(nonce, key, _bound(tenant, purpose))
+        return nonce + AESGCM(self._key).encrypt(nonce, key, bound_to(tenant, purpose))
 
     def unwrap(self, sealed: bytes, tenant: TenantId, purpose: Purpose) -> bytes:
         """Open a sealed key; one moved to another brokerage or purpose does not open."""
         for one in filter(None, (self._key, self._next)):
             with suppress(InvalidTag):
-                return AESGCM(one).decrypt(sealed[:12], sealed[12:], _bound(tenant, purpose))
+                return AESGCM(one).decrypt(sealed[:12], sealed[12:], bound_to(tenant, purpose))
         raise SetupError(f"La clé « {purpose.value} » d’un cabinet ne s’ouvre pas ; restaurer l’annuaire.")
 
 
-def _bound(tenant: TenantId, purpose: Purpose) -> bytes:
+def bound_to(tenant: TenantId, purpose: Purpose) -> bytes:
+    """Return the associated data of what is sealed for a brokerage and a purpose: elsewhere it does not open."""
     return f"netsoft/1/{tenant}/{purpose.value}".encode()

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from netsoft.errors import BrokenEvidence
 from reference_app.errors import NotFound
 from reference_app.ids import FileId, TenantId
+from reference_app.storage import sealing
 from reference_app.storage.files import FileStore
 from reference_app.storage.sealed_stream import Bound, seal, unseal
 
@@ -67,7 +68,13 @@ class TenantFiles:
         self._store.put(self._name(file_id), parts)
 
     def _name(self, file_id: FileId) -> str:
-        return f"{self.tenant_id}/{file_id}"
+        return own_name(self.tenant_id, file_id)
 
     def _bound(self, file_id: FileId) -> Bound:
-        return Bound(self._key, f"netsoft/1/{self.tenant_id}/files/{file_id}".encode())
+        words = sealing.bound_to(self.tenant_id, sealing.Purpose.FILES)
+        return Bound(self._key, words + f"/{file_id}".encode())
+
+
+def own_name(tenant_id: TenantId, file_id: FileId) -> str:
+    """Return under which name a brokerage's file is kept: always one of its own, whatever is asked for."""
+    return f"{tenant_id}/{file_id}"
