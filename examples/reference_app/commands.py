@@ -16,6 +16,7 @@ from reference_app.deployment import Deployment
 from reference_app.ids import TenantId
 from reference_app.job_commands import job_arguments, run_everything, run_job
 from reference_app.jobs.table import JOBS
+from reference_app.migrate_command import migrate, migrate_arguments
 from reference_app.services.jobs import EVERYTHING
 from reference_app.services.opening import (
     Given,
@@ -136,6 +137,7 @@ def _list(deployment: Deployment, asked: argparse.Namespace) -> int:  # noqa: AR
 
 
 COMMANDS: Final = {
+    "migrate": Command("Mettre les tables de chaque cabinet à jour.", migrate_arguments, migrate),
     "serve": Command("Servir l’application.", _serve_arguments, _serve),
     "reset-password": Command("Donner un nouveau mot de passe.", _reset_arguments, _reset),
     "create-tenant": Command(

@@ -11,6 +11,10 @@ class DamagedTenant(Exception):
     """The files of one brokerage do not open; the message says which and why. The others are served."""
 
 
+class Upgrading(DamagedTenant):
+    """The tables of one brokerage are not those that this version works on: it is served once they are upgraded."""
+
+
 class NotFound(Exception):
     """There is no such dossier for this brokerage."""
 

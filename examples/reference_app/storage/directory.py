@@ -26,7 +26,8 @@ from reference_app.storage.master_key import MasterKey
 from reference_app.storage.people import Accounts, Realm, Tenants
 from reference_app.storage.placed_site import PlacedSite
 from reference_app.storage.records import Records
-from reference_app.storage.sealing import KeySeal, derived
+from reference_app.storage.revisions import HISTORIES
+from reference_app.storage.sealing import KeySeal, Purpose, derived
 from reference_app.storage.sessions import Sessions
 from reference_app.storage.store import Store
 from reference_app.storage.vault import Vault
@@ -170,4 +171,15 @@ def make_data_folder(folder: Path) -> None:
 def open_directory(site: PlacedSite, files: FileStore, master: MasterKey) -> tuple[Directory, Vault]:
     """Open the directory of a site, and the vault beside it with its files."""
     store = site.directory_store
+    _upgrade(store)
     return Directory(store), Vault(store, KeySeal(*derived(master, "tenant keys")), site, files)
+
+
+def _upgrade(store: Store) -> None:
+    """Bring the directory to its last revision; it is one database, and the first to be opened."""
+    history = HISTORIES[Purpose.DIRECTORY]
+    with store.read() as db:
+        current = history.current(db)
+    if current != history.head and (not current or history.knows(current)):
+        with store.write() as db:
+            history.upgrade(db)

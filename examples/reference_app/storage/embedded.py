@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 from attrs import field, frozen
-from sqlalchemy import Connection, Engine, MetaData, create_engine, insert
+from sqlalchemy import Connection, Engine, MetaData, create_engine, insert, inspect
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -18,6 +18,7 @@ from reference_app.errors import SetupError
 from reference_app.ids import new_id
 from reference_app.storage.master_key import keep_names
 from reference_app.storage.pools import Pools, directory_pools
+from reference_app.storage.revisions import HISTORIES
 from reference_app.storage.sealing import Purpose
 from reference_app.storage.sites import SCHEMAS, Keys, Place
 from reference_app.storage.store import Identity, Store, first_that_opens
@@ -104,6 +105,10 @@ class EmbeddedSite:
     _pools: Pools = field(factory=Pools, repr=False)
     _directory_pools: Pools = field(factory=directory_pools, repr=False)
 
+    def waits_for_migrate(self, place: Place) -> bool:  # noqa: ARG002
+        """Whoever serves a folder is alone in it, and upgrades as it opens."""
+        return False
+
     def has_directory(self) -> bool:
         """Tell whether the directory's file is there."""
         return self._directory_file.exists()
@@ -138,6 +143,11 @@ class EmbeddedSite:
     def owned(self, place: Place, keys: Keys) -> Store:
         """Return the file's store: whoever has its key owns it."""
         return self.open(place, keys)
+
+    def upgrade(self, place: Place, keys: Keys) -> str:
+        """Bring the file to the last revision; return the revision that it has."""
+        with self.open(place, keys).write() as db:
+            return HISTORIES[place.purpose].upgrade(db)
 
     def shut(self, place: Place) -> None:
         """Close what is open: whoever operates on a file holds the folder alone."""
@@ -203,6 +213,8 @@ def _make(file: EncryptedFile, schema: MetaData) -> None:
     try:
         with closing(engine.connect()) as db, db.begin():
             file.begin(db, reads=False)
+            if inspect(db).has_table(table.name) and db.execute(table.select()).first() is not None:
+                return
             schema.create_all(db)
             if db.execute(table.select()).first() is None:
                 db.execute(insert(table).values(**row))

@@ -61,6 +61,14 @@ class PlacedSite:
         """Open it where it is, as its owner."""
         return self._of(place).owned(place, keys)
 
+    def waits_for_migrate(self, place: Place) -> bool:
+        """Ask where it is."""
+        return self._of(place).waits_for_migrate(place)
+
+    def upgrade(self, place: Place, keys: Keys) -> str:
+        """Bring it to the last revision where it is."""
+        return self._of(place).upgrade(place, keys)
+
     def shut(self, place: Place) -> None:
         """Shut it where it is."""
         self._of(place).shut(place)

@@ -21,6 +21,7 @@ from netsoft.tenancy import keys, placement
 from reference_app.errors import SetupError
 from reference_app.storage.columns import APPEND_ONLY
 from reference_app.storage.pools import Pools, directory_pools
+from reference_app.storage.revisions import HISTORIES
 from reference_app.storage.sealing import Purpose
 from reference_app.storage.server import ServedDatabase, connect
 from reference_app.storage.sites import SCHEMAS, Keys, Place
@@ -42,6 +43,10 @@ class ServedSite:
     url: URL = field(repr=False)
     _pools: Pools = field(factory=Pools, repr=False)
     _directory_pools: Pools = field(factory=directory_pools, repr=False)
+
+    def waits_for_migrate(self, place: Place) -> bool:  # noqa: ARG002
+        """Several processes may serve one server: they wait for the command."""
+        return True
 
     def has_directory(self) -> bool:
         """Tell whether the directory's tables are there."""
@@ -93,6 +98,13 @@ class ServedSite:
         """Return the database's store, opened with the maintenance role."""
         url = self.url.set(database=database_name(place))
         return Store(ServedDatabase(url, lambda: (str(self.url.password or ""),)), Pools(most=2, each=2, keep=0.0))
+
+    def upgrade(self, place: Place, keys: Keys) -> str:
+        """Bring the database to the last revision, as its owner, and let its role handle what is new."""
+        with closing(self.owned(place, keys)) as store, store.write() as db:
+            revision = HISTORIES[place.purpose].upgrade(db)
+            grant_rows(db.connection.driver_connection, place)  # type: ignore[arg-type]
+        return revision
 
     def shut(self, place: Place) -> None:
         """Take its login from the role, and end its sessions."""

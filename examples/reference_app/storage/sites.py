@@ -90,5 +90,11 @@ class Site(Protocol):
     def remove(self, place: Place) -> None:
         """Remove a database with its login, for ever."""
 
+    def waits_for_migrate(self, place: Place) -> bool:
+        """Tell whether others may serve it too, so that nobody upgrades a database merely by opening it."""
+
+    def upgrade(self, place: Place, keys: Keys) -> str:
+        """Bring a database to the last revision in one transaction; return the revision that it has."""
+
     def close(self) -> None:
         """Close what is open."""

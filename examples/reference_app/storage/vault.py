@@ -5,20 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from attrs import define, evolve, field, frozen
 from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
-from reference_app.errors import DamagedTenant, Forbidden, SetupError
+from reference_app.errors import DamagedTenant, Forbidden, SetupError, Upgrading
 from reference_app.ids import TenantId, new_id
 from reference_app.storage.directory_tables import tenant_keys, tenants, unfinished, users
 from reference_app.storage.files import FileStore
 from reference_app.storage.journal import Count, Journal
 from reference_app.storage.people import Realm, Tenant
 from reference_app.storage.registrar import Registrar
+from reference_app.storage.revisions import HISTORIES, Known, Revisions
 from reference_app.storage.sealing import TENANT_PURPOSES, KeySeal, Purpose
 from reference_app.storage.sessions import Session
 from reference_app.storage.sites import Place, Site, awaited
@@ -169,7 +170,40 @@ class Vault:
         if self._awaited(place):
             raise SetupError(f"{place.purpose.value} : à refaire depuis une sauvegarde, par la commande « rebuild ».")
         self._make(place)
+        self._revise(place)
         return self._site.open(place, lambda: self._keys(place))
+
+    def _revise(self, place: Place) -> None:
+        """See that a database has the tables that this version works on; a new one, and one in files, is upgraded."""
+        known, history = self.revisions.of(place), HISTORIES[place.purpose]
+        if history.serves(known.revision, known.compatible):
+            return
+        if known.revision and (self._site.waits_for_migrate(place) or not history.knows(known.revision)):
+            raise Upgrading(
+                f"{place.purpose.value} : tables en révision {known.revision}, commande « migrate » attendue"
+            )
+        self.upgrade(place)
+
+    def prepare(self, place: Place) -> None:
+        """Make a database if it is new, and bring it to the last revision (the command « migrate »)."""
+        if self.revisions.of(place) == Known():
+            self._make(place)
+        self.upgrade(place)
+
+    def upgrade(self, place: Place) -> None:
+        """Bring one database to the last revision, and record it; what stops it is recorded and raised."""
+        history, at = HISTORIES[place.purpose], datetime.now(UTC)
+        try:
+            revision = self._site.upgrade(place, lambda: self._keys(place))
+        except Exception as error:
+            self.revisions.record(place, evolve(self.revisions.of(place), error=type(error).__name__), at)
+            raise
+        self.revisions.record(place, Known(revision, history.compatible), at)
+
+    @property
+    def revisions(self) -> Revisions:
+        """What the directory knows of the databases' tables."""
+        return Revisions(self._directory)
 
     def _awaited(self, place: Place) -> bool:
         """Tell whether a database is to come back from an archive: an empty one must not stand in its place."""

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reference_app.errors import Busy, Forbidden, NotFound
+from reference_app.errors import Busy, Forbidden, NotFound, Upgrading
 from reference_app.web.rendering import Pages
 
 _LOG: Final = logging.getLogger("reference_app")
@@ -40,6 +40,10 @@ _DAMAGE: Final = re.compile(
 _AWAY: Final = re.compile(
     "Connection refused|server closed the connection|starting up|shutting down|due to administrator command"
     "|too many clients|too many connections|connection timeout expired"
+)
+_UPGRADING: Final = (
+    "Une mise à jour du service est en cours pour votre cabinet.",
+    "Revenir dans quelques minutes ; rien n’est perdu.",
 )
 _UNKNOWN: Final = ("Une erreur est survenue de notre côté.", "Recommencer dans un instant.")
 
@@ -78,7 +82,8 @@ class Problems:
         if isinstance(error, DatabaseError) and not _DAMAGE.search(str(error.orig)):
             raise error
         _LOG.error("damaged files on %s: %s", request.url.path, type(error).__name__)
-        return self.pages.error(503, *_PROBLEMS[503], request.url.path)
+        said = _UPGRADING if isinstance(error, Upgrading) else _PROBLEMS[503]
+        return self.pages.error(503, *said, request.url.path)
 
     def busy(self, request: Request, error: Exception) -> Response:
         """Answer that more is asked than can be served; what was asked may be asked again."""
