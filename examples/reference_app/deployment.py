@@ -26,6 +26,7 @@ from reference_app.storage.placed_site import PlacedSite
 from reference_app.storage.pools import Pools
 from reference_app.storage.sealing import derived
 from reference_app.storage.served_site import ServedSite
+from reference_app.storage.sessions import Sessions
 from reference_app.storage.sites import Site
 from reference_app.storage.vault import Vault
 
@@ -54,7 +55,8 @@ class Deployment:
     @property
     def sign_in(self) -> SignIn:
         """The service that opens sessions."""
-        return SignIn(self.directory, self.passwords, timedelta(hours=self.settings.session_hours))
+        life = timedelta(hours=self.settings.session_hours)
+        return SignIn(self.directory, self.passwords, life, self.vault.journal_of)
 
 
 @contextmanager
@@ -65,7 +67,7 @@ def open_deployment(settings: Settings, clock: Clock) -> Iterator[Deployment]:
     master = load_master_key(settings, has_data=site.has_directory)
     make_data_folder(settings.data_folder)
     placed = PlacedSite(site, others_of(settings), site.directory(lambda: derived(master, "directory")))
-    directory, vault = open_directory(placed, files_of(settings), master)
+    directory, vault = open_directory(placed, files_of(settings), master, sessions_of(settings, master))
     if settings.database is not None:
         vault.refuse_another_key(settings.where)
     jobs = Jobs(Room(directory, clock, vault.counts_of), JOBS)
@@ -74,6 +76,7 @@ def open_deployment(settings: Settings, clock: Clock) -> Iterator[Deployment]:
         yield Deployment(settings, clock, master, directory, vault, Passwords(settings.password_cost), jobs, custody)
     finally:
         jobs.close()
+        directory.sessions.close()
         placed.close()
 
 
@@ -91,6 +94,15 @@ def others_of(settings: Settings) -> dict[str, Site]:
         name: EmbeddedSite(where) if isinstance(where, Path) else ServedSite(where, Pools(settings.connections))
         for name, where in settings.sites.items()
     }
+
+
+def sessions_of(settings: Settings, master: MasterKey) -> Sessions | None:
+    """Return where the sessions are, if the settings name it; else the directory keeps them."""
+    if settings.sessions is None:
+        return None
+    from reference_app.storage.redis_sessions import RedisSessions  # asked for by those who use it alone
+
+    return RedisSessions.at(settings.sessions, derived(master, "sessions"))
 
 
 def files_of(settings: Settings) -> FileStore:

@@ -28,7 +28,11 @@ class AlreadySent(Exception):
 
 
 class Forbidden(Exception):
-    """The request is refused; the message says why, in French."""
+    """The request is refused; the message says why, in French, and ``remedy`` what can be done, if it is known."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.remedy = remedy
 
 
 class Busy(Exception):
@@ -37,6 +41,10 @@ class Busy(Exception):
 
 class ForeignRow(Exception):
     """A row is another brokerage's than the one that asks: nothing of what was read leaves, nothing is written."""
+
+
+class SessionsAway(Exception):
+    """What keeps the sessions does not answer: nobody is signed in until it does."""
 
 
 class ForeignConnection(Exception):

@@ -51,6 +51,7 @@ class Settings:
     sites: Mapping[str, URL | Path] = field(factory=dict, repr=False)
     bucket: str | None = None
     s3: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    sessions: str | None = field(default=None, repr=False)
     max_upload_bytes: int = 20 * 1024 * 1024
 
     @property
@@ -66,6 +67,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     encrypted files. ``NETSOFT_AUDIT_DATABASE`` is the address by which the audit reads that server,
     ``NETSOFT_BACKUPS`` the folder of the archives. ``NETSOFT_FILES``, a bucket of S3 with the usual AWS variables,
     moves the files there.
+
+    ``NETSOFT_SESSIONS``, the address of a Redis, moves the sessions there; without it the directory keeps them.
 
     How it is reached: ``NETSOFT_HTTPS``, ``…_HOSTS``, ``…_PROXY``, ``…_INSECURE``.
 
@@ -88,6 +91,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         backups=Path(environ["NETSOFT_BACKUPS"]).absolute() if environ.get("NETSOFT_BACKUPS") else None,
         bucket=_bucket(environ.get("NETSOFT_FILES") or None),
         s3=tuple((key, value) for key, value in environ.items() if key.startswith("AWS_")),
+        sessions=_redis(environ.get("NETSOFT_SESSIONS") or None),
         connections=_count(environ.get("NETSOFT_CONNECTIONS") or "80"),
     )
     for host in settings.hosts:
@@ -138,6 +142,15 @@ def _database(environ: Mapping[str, str], name: str) -> URL | None:
 def _bucket(text: str | None) -> str | None:
     if text is not None and not text.startswith("s3://"):
         raise SetupError("NETSOFT_FILES : écrire s3://seau, ou ne rien écrire : les fichiers sont avec les données.")
+    return text
+
+
+def _redis(text: str | None) -> str | None:
+    """Read the address of a Redis; it is never repeated, since it may hold a password."""
+    if text is not None and not text.startswith(("redis://", "rediss://", "unix://")):
+        raise SetupError(
+            "NETSOFT_SESSIONS : écrire l’adresse d’un Redis, par exemple rediss://:motdepasse@serveur:6379/0"
+        )
     return text
 
 

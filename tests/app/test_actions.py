@@ -15,7 +15,7 @@ from tests.app.addresses import a_file, filled
 from tests.app.kept import QUOTE
 from tests.app.recorded import ORIGIN as DISK
 from tests.app.recorded import keep
-from tests.app.world import CLIENT, ORIGIN, Browser, World
+from tests.app.world import CLIENT, HOME, ORIGIN, Browser, World
 
 # Every page of a brokerage, and how many actions one valid request to it is.
 ACTIONS: Final[Mapping[str, int]] = {
@@ -99,7 +99,7 @@ def test_the_entry_holds_the_fields_of_article_16(world: World) -> None:
     browser = world.broker(world.first)
     browser.get("/clients?q=lefevre")
     actor, act = world.first.entries[0].actor, world.first.entries[0].act
-    assert (actor.at, actor.ip, actor.port, actor.dns) == (world.clock.now(), "testclient", 50000, "inconnu")
+    assert (actor.at, actor.ip, actor.port, actor.dns) == (world.clock.now(), HOME, 50_000, "inconnu")
     assert actor.tenant_id == world.first.handle.tenant.id
     assert actor.user_id == world.first.users[0].account.id
     assert len(actor.browser_id) == 16

@@ -14,7 +14,7 @@ from reference_app.storage.journal import Outcome
 from reference_app.web.pages import BrokerPage, Need, PublicPage, StaffPage
 from reference_app.web.table import BROKER_PAGES, PAGES, PUBLIC_PAGES, STAFF_PAGES
 from tests.app.engine import drop_table
-from tests.app.world import CLIENT, Browser, World, with_access
+from tests.app.world import CLIENT, HOME, Browser, World, with_access
 
 SIGNED: Final = (*BROKER_PAGES, *STAFF_PAGES)
 POSTS: Final = tuple(page for page in SIGNED if page.method == "POST")
@@ -229,7 +229,7 @@ def test_under_tls_the_cookie_is_bound_to_the_host(world: World) -> None:
     app = create_app(evolve(world.deployment, settings=settings))
     from starlette.testclient import TestClient
 
-    http = TestClient(app, base_url="https://testserver", follow_redirects=False)
+    http = TestClient(app, base_url="https://testserver", follow_redirects=False, client=(HOME, 50_000))
     form = {"login": given.account.person.login, "password": given.password}
     answer = http.post("/connexion", data=form, headers={"origin": "https://testserver"})
     cookie = answer.headers["set-cookie"]

@@ -6,8 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from netsoft.cg052018 import CG052018
-from reference_app.storage.directory_tables import sessions
+from netsoft.tenancy.rights import READING
+from netsoft.tenancy.sessions import IDLE_MINUTES
+from reference_app.storage.bounds import Security, end_sessions, end_sessions_of_tenant, put_security
+from reference_app.storage.directory_tables import sessions, users
 from reference_app.storage.people import Realm
+from reference_app.storage.sessions import Session
 from tests.app.world import Browser, World, user_id
 
 SIGNED_IN, SENT_AWAY = 200, 303
@@ -21,23 +25,88 @@ def replayed(world: World, browser: Browser) -> Browser:
     return other
 
 
+def in_use(world: World, browser: Browser, minutes: int) -> None:
+    """Let time pass, and the browser be used every hour."""
+    for _ in range(minutes // 60):
+        world.clock.advance(hours=1)
+        assert browser.get("/").status_code == SIGNED_IN
+    world.clock.advance(minutes=minutes % 60)
+
+
 def test_a_session_lives_as_long_as_the_terms_say_and_not_a_second_more(world: World) -> None:
     browser = world.broker(world.first)
-    hours = CG052018.logs.session_hours
-    world.clock.advance(hours=hours, seconds=-1)
+    in_use(world, browser, CG052018.logs.session_hours * 60 - 1)
+    world.clock.advance(seconds=59)
     assert browser.get("/").status_code == SIGNED_IN
     cookie = replayed(world, browser)
     world.clock.advance(seconds=1)
     assert cookie.get("/").status_code == browser.get("/").status_code == SENT_AWAY
 
 
-def test_use_does_not_lengthen_a_session(world: World) -> None:
-    browser = world.broker(world.first)
-    seen = []
+@pytest.mark.parametrize("stated", [None, 30])
+def test_a_session_left_idle_ends_at_the_limit_of_its_brokerage(world: World, stated: int | None) -> None:
+    tenant_id = world.first.handle.tenant.id
+    with world.deployment.directory.store.write() as db:
+        put_security(db, tenant_id, Security(stated))
+    idle = stated or IDLE_MINUTES
+    browser, left = world.broker(world.first), world.broker(world.first)
     for _ in range(3):
-        world.clock.advance(hours=8)
-        seen.append(browser.get("/").status_code)
-    assert seen == [SIGNED_IN, SIGNED_IN, SENT_AWAY]
+        world.clock.advance(minutes=idle // 2)
+        assert browser.get("/").status_code == SIGNED_IN
+    assert left.get("/").status_code == SENT_AWAY
+    world.clock.advance(minutes=idle)
+    copy = replayed(world, browser)
+    assert browser.get("/").status_code == SENT_AWAY
+    world.clock.advance(minutes=-idle)  # what ended stays so
+    assert copy.get("/").status_code == SENT_AWAY
+
+
+def test_the_last_use_is_written_once_a_minute(world: World) -> None:
+    browser, start = world.broker(world.first), world.clock.now()
+    seen = []
+    for _ in range(5):
+        world.clock.advance(seconds=25)
+        browser.get("/")
+        seen.append((kept(world, browser).life.seen_at - start).total_seconds())
+    assert seen == [0, 0, 75, 75, 75]
+
+
+def kept(world: World, browser: Browser) -> Session:
+    found = world.deployment.directory.sessions.find(browser.http.cookies["netsoft"], Realm.BROKER, world.clock.now())
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("what", ["user", "tenant"])
+def test_an_epoch_ends_the_sessions_of_a_user_or_of_a_brokerage(world: World, what: str) -> None:
+    claire, hugo, other = world.broker(world.first), world.broker(world.first, 1), world.broker(world.second)
+    account = world.first.users[0].account
+    with world.deployment.directory.store.write() as db:
+        if what == "user":
+            end_sessions(db, users, account.id)
+        else:
+            end_sessions_of_tenant(db, world.first.handle.tenant.id)
+    assert claire.get("/").status_code == SENT_AWAY
+    assert hugo.get("/").status_code == (SIGNED_IN if what == "user" else SENT_AWAY)
+    assert other.get("/").status_code == SIGNED_IN
+    assert world.broker(world.first).get("/").status_code == SIGNED_IN
+
+
+def test_a_change_of_rights_gives_a_new_secret_and_keeps_the_session(world: World) -> None:
+    browser = world.broker(world.first, 1)
+    thief, before = replayed(world, browser), kept(world, browser)
+    directory, account = world.deployment.directory, world.first.users[1].account
+    with directory.store.write() as db:
+        directory.users.put_rights(db, account, READING.rights)
+    world.clock.advance(minutes=10)
+    answer = browser.get("/")
+    assert answer.status_code == SIGNED_IN
+    life = CG052018.logs.session_hours * 3600 - 600
+    assert f"Max-Age={life}" in answer.headers["set-cookie"]
+    assert thief.get("/").status_code == SENT_AWAY
+    after = kept(world, browser)
+    assert (after.csrf, after.expires_at) == (before.csrf, before.expires_at)
+    assert "set-cookie" not in browser.get("/").headers
 
 
 def test_a_session_does_not_live_before_it_was_opened(world: World) -> None:

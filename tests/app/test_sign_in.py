@@ -10,13 +10,15 @@ from argon2 import PasswordHasher
 from attrs import evolve
 
 from netsoft.errors import InvalidValue
+from netsoft.tenancy.places import Source
 from reference_app.services.passwords import Passwords, generated
-from reference_app.services.sign_in import Credentials, Refused, SignedIn, SignIn
+from reference_app.services.sign_in import Credentials, Elsewhere, Refused, SignedIn, SignIn
 from reference_app.settings import PasswordCost, Settings
 from reference_app.storage.people import Person, Realm
 from tests.app.world import CHEAP, World
 
 WRONG = "ce n'est pas lui"
+HERE = Source("192.0.2.7")
 
 
 def given(world: World, **changed: str) -> Credentials:
@@ -26,12 +28,12 @@ def given(world: World, **changed: str) -> Credentials:
     return Credentials(Realm.BROKER, **{**right, **changed})
 
 
-def tries(world: World, times: int, **changed: str) -> list[SignedIn | Refused]:
+def tries(world: World, times: int, **changed: str) -> list[SignedIn | Refused | Elsewhere]:
     """Try the same credentials several times at the same instant."""
-    return [world.deployment.sign_in(given(world, **changed), world.clock.now()) for _ in range(times)]
+    return [world.deployment.sign_in(given(world, **changed), world.clock.now(), HERE) for _ in range(times)]
 
 
-def waits(results: list[SignedIn | Refused]) -> list[float | None]:
+def waits(results: list[SignedIn | Refused | Elsewhere]) -> list[float | None]:
     """Return the wait that each refusal asks for, ``None`` for a success."""
     return [r.wait.total_seconds() if isinstance(r, Refused) else None for r in results]
 
@@ -93,7 +95,7 @@ def test_waits_grow_with_failures_and_the_right_password_must_wait_too(world: Wo
 def attacked(world: World, seconds: int) -> None:
     """Let strangers try a user's account every few seconds, each time from a place of their own."""
     for n in range(60):
-        world.deployment.sign_in(given(world, password=WRONG, ip=f"198.51.100.{n}"), world.clock.now())
+        world.deployment.sign_in(given(world, password=WRONG, ip=f"198.51.100.{n}"), world.clock.now(), HERE)
         world.clock.advance(seconds=seconds)
 
 
@@ -176,8 +178,8 @@ def test_the_default_cost_is_what_the_state_of_the_art_asks_for(tmp_path: Path) 
 def test_hashes_of_an_older_cost_are_renewed_at_sign_in_without_ending_sessions(world: World) -> None:
     browser = world.broker(world.first)
     dearer = Passwords(evolve(CHEAP, passes=2))
-    sign_in = SignIn(world.deployment.directory, dearer, timedelta(hours=24))
-    assert isinstance(sign_in(given(world), world.clock.now()), SignedIn)
+    sign_in = SignIn(world.deployment.directory, dearer, timedelta(hours=24), world.deployment.vault.journal_of)
+    assert isinstance(sign_in(given(world), world.clock.now(), HERE), SignedIn)
     account = world.deployment.directory.users.by_login(given(world).login)
     assert account is not None
     assert ",t=2," in account.password_hash

@@ -30,6 +30,7 @@ from tests.app.engine import database_of
 
 LONG_AGO: Final = datetime(2020, 1, 1, tzinfo=UTC)
 START: Final = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+HOME: Final = "192.0.2.44"
 ORIGIN: Final = "http://testserver"
 CHEAP: Final = PasswordCost(memory_kib=64, passes=1, lanes=1)
 CLIENT: Final[Mapping[str, str]] = {
@@ -158,7 +159,7 @@ class World:
 
     def nobody(self) -> Browser:
         """Return a browser in which nobody is signed in."""
-        http = TestClient(self.app, follow_redirects=False, raise_server_exceptions=False)
+        http = TestClient(self.app, follow_redirects=False, raise_server_exceptions=False, client=(HOME, 50_000))
         return Browser(self.browsers.enter_context(http))
 
     def broker(self, office: Office, which: int = 0) -> Browser:

@@ -21,6 +21,7 @@ from reference_app.errors import SetupError
 from reference_app.operations.room import FAILURES, Room, Subject, refuse_without_ticket
 from reference_app.operations.rows import content_tables, proofs
 from reference_app.storage.backup_log import forget_backups
+from reference_app.storage.bounds import end_sessions_of_tenant
 from reference_app.storage.directory import StaffAct, journal_staff_act
 from reference_app.storage.directory_tables import given_passwords, sessions, tenants, users
 from reference_app.storage.facts import MonthCounts
@@ -138,5 +139,6 @@ def _certificate(asked: Erasing, proven: list[dict[str, Any]], archives: int, at
 def _end_sessions(db: Connection, tenant: Tenant) -> None:
     """End the sessions of a brokerage's users, and let no password of theirs be given any more."""
     of_users = select(users.c.id).where(users.c.tenant_id == tenant.id)
+    end_sessions_of_tenant(db, tenant.id)
     db.execute(delete(sessions).where(sessions.c.account_id.in_(of_users)))
     db.execute(delete(given_passwords).where(given_passwords.c.account_id.in_(of_users)))

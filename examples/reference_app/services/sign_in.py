@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
+from netsoft.answers import Decision
 from netsoft.tenancy.accounts import normal_login
-from netsoft.tenancy.places import neighbourhood
+from netsoft.tenancy.networks import admitted
+from netsoft.tenancy.places import Source, neighbourhood
+from reference_app.ids import UserId
 from reference_app.services.passwords import Passwords
 from reference_app.storage.attempts import AttemptKeys
 from reference_app.storage.directory import Directory
+from reference_app.storage.journal import Act, Actor, Journal, Outcome
 from reference_app.storage.people import Account, Realm
+
+NO_BROWSER: Final = "aucune session"
+"""What the journal says of the browser where no session was opened."""
 
 
 @frozen
@@ -22,6 +31,7 @@ class Credentials:
     login: str
     password: str
     ip: str
+    port: int | None = None
 
 
 @frozen
@@ -40,17 +50,38 @@ class Refused:
 
 
 @frozen
+class Elsewhere:
+    """The password is right, and the place is not admitted (6.5)."""
+
+    decision: Decision
+
+
+@frozen
 class SignIn:
     """Opens sessions for those who know their password."""
 
     directory: Directory
     passwords: Passwords
     session_life: timedelta
+    _journal_of: Callable[[Account], Journal] = field(repr=False)
 
-    def __call__(self, given: Credentials, at: datetime) -> SignedIn | Refused:
-        """Verify and open a session of 24 hours at most (art. 16.4)."""
+    def __call__(self, given: Credentials, at: datetime, found: Source | Decision) -> SignedIn | Refused | Elsewhere:
+        """Verify, and open a session of 24 hours at most (art. 16.4) where the place is admitted (6.5)."""
         account = self.verify(given, at)
-        return account if isinstance(account, Refused) else SignedIn(account, self._session(account, at))
+        if isinstance(account, Refused):
+            return account
+        decision = admitted(account.bounds.places, found)
+        if account.tenant_id is not None and not decision.granted:
+            self._refuse(account, given, decision, at)
+            return Elsewhere(decision)
+        return SignedIn(account, self._session(account, at))
+
+    def _refuse(self, account: Account, given: Credentials, decision: Decision, at: datetime) -> None:
+        """Journal the refusal: whoever it was knew the password."""
+        assert account.tenant_id is not None
+        actor = Actor(at, account.tenant_id, UserId(account.id), NO_BROWSER, given.ip, given.port)
+        act = Act("sign_in", detail=decision.reasons[0].fact)
+        self._journal_of(account).record(actor, act, Outcome.REFUSED)
 
     def verify(self, given: Credentials, at: datetime) -> Account | Refused:
         """Return the open account whose password this is, or why not; failures are throttled."""

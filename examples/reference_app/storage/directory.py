@@ -17,6 +17,7 @@ from reference_app.ids import StaffId
 from reference_app.storage.attempts import Attempts
 from reference_app.storage.backup_log import Backup, kept_backups
 from reference_app.storage.billing import Billing
+from reference_app.storage.directory_sessions import DirectorySessions
 from reference_app.storage.directory_tables import staff_journal, unfinished
 from reference_app.storage.documents import Documents
 from reference_app.storage.embedded import DIRECTORY_FILE
@@ -55,6 +56,7 @@ class Directory:
     """What the publisher holds. It opens no dossier: that is the vault's, kept apart."""
 
     store: Store = field(repr=False)
+    sessions: Sessions = field(repr=False)
 
     @property
     def tenants(self) -> Tenants:
@@ -70,11 +72,6 @@ class Directory:
     def staff(self) -> Accounts:
         """The accounts of the publisher's staff."""
         return Accounts(self.store, Realm.STAFF)
-
-    @property
-    def sessions(self) -> Sessions:
-        """The live sessions of both realms."""
-        return Sessions(self.store)
 
     @property
     def attempts(self) -> Attempts:
@@ -168,11 +165,14 @@ def make_data_folder(folder: Path) -> None:
         raise SetupError(f"Le dossier {folder} {reason} ; changer NETSOFT_DATA.") from error
 
 
-def open_directory(site: PlacedSite, files: FileStore, master: MasterKey) -> tuple[Directory, Vault]:
-    """Open the directory of a site, and the vault beside it with its files."""
+def open_directory(
+    site: PlacedSite, files: FileStore, master: MasterKey, sessions: Sessions | None
+) -> tuple[Directory, Vault]:
+    """Open the directory of a site, and the vault beside it with its files; it keeps the sessions itself if it must."""
     store = site.directory_store
     _upgrade(store)
-    return Directory(store), Vault(store, KeySeal(*derived(master, "tenant keys")), site, files)
+    vault = Vault(store, KeySeal(*derived(master, "tenant keys")), site, files)
+    return Directory(store, sessions or DirectorySessions(store)), vault
 
 
 def _upgrade(store: Store) -> None:

@@ -37,6 +37,13 @@ tenants: Final = strict_table(
     Column("phone", TEXT, nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("closed_at", Instant),
+    # One more ends every session of the brokerage, wherever sessions are kept.
+    Column("session_epoch", Whole, nullable=False, default=0, server_default="0"),
+    # What the brokerage's administrators decide: its places (6.5), the idle limit (16.4), the age of passwords (6.3).
+    Column("networks", TEXT, nullable=False, default="", server_default=""),
+    Column("idle_minutes", Whole),
+    Column("renewal_months", Whole),
+    Column("administrator_renewal_months", Whole),
 )
 
 # While a secret is being replaced, both are kept: whoever is refused with the first tries the next.
@@ -63,6 +70,10 @@ users: Final = strict_table(
     Column("opened_at", Instant, nullable=False),
     Column("closed_at", Instant),
     Column("password_changed_at", Instant, nullable=False),
+    # One more ends every session of the user, or gives each a new secret; and the places that narrow the brokerage's.
+    Column("session_epoch", Whole, nullable=False, default=0, server_default="0"),
+    Column("rights_epoch", Whole, nullable=False, default=0, server_default="0"),
+    Column("networks", TEXT, nullable=False, default="", server_default=""),
 )
 
 # The rights of a user (art. 6.4), as netsoft writes them; a user without a row has those of the role that the account
@@ -85,8 +96,10 @@ staff: Final = strict_table(
     Column("opened_at", Instant, nullable=False),
     Column("closed_at", Instant),
     Column("password_changed_at", Instant, nullable=False),
+    Column("session_epoch", Whole, nullable=False, default=0, server_default="0"),
 )
 
+# Where they are not kept in Redis.
 sessions: Final = strict_table(
     "sessions",
     directory_metadata,
@@ -97,6 +110,11 @@ sessions: Final = strict_table(
     Column("csrf", TEXT, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    # The epochs in which it was opened: it lives while they are the present ones.
+    Column("user_epoch", Whole, nullable=False),
+    Column("tenant_epoch", Whole, nullable=False),
+    Column("rights_epoch", Whole, nullable=False),
     # The page to which a counted post redirects, shown once without being counted again.
     Column("free_path", TEXT),
     Column("free_until", Instant),

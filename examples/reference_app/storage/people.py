@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 from sqlalchemy import Connection, Row, Select, Table, func, insert, select, update
 
 from netsoft.days import Day
@@ -16,7 +16,9 @@ from netsoft.tenancy.accounts import normal_login
 from netsoft.tenancy.rights import ADMINISTRATION, MANAGEMENT, Member, Rights, read_rights, written
 from reference_app.clock import paris_day
 from reference_app.ids import StaffId, TenantId, UserId
+from reference_app.storage import bounds
 from reference_app.storage import directory_tables as t
+from reference_app.storage.bounds import OF_TENANT, Bounds, end_sessions, renew_sessions
 from reference_app.storage.store import Store
 
 
@@ -82,6 +84,7 @@ class Account:
     password_hash: str = field(repr=False)
     must_change: bool = True
     rights: Rights = frozenset()
+    bounds: Bounds = field(factory=Bounds)
 
     @property
     def member(self) -> Member:
@@ -103,13 +106,13 @@ class Tenants:
     def all(self) -> tuple[Tenant, ...]:
         """Return every brokerage, by name."""
         with self._store.read() as db:
-            return tuple(map(_tenant, db.execute(select(t.tenants).order_by(t.tenants.c.name))))
+            return tuple(map(tenant_of, db.execute(select(t.tenants).order_by(t.tenants.c.name))))
 
     def get(self, tenant_id: TenantId) -> Tenant | None:
         """Return what the publisher knows of one brokerage; this opens none of its files."""
         with self._store.read() as db:
             row = db.execute(select(t.tenants).where(t.tenants.c.id == tenant_id)).one_or_none()
-            return None if row is None else _tenant(row)
+            return None if row is None else tenant_of(row)
 
 
 @frozen
@@ -169,7 +172,7 @@ class Accounts:
         """Put the password that the person chose, within a transaction, and end every session of the account."""
         changed = {"password": password_hash, "password_changed_at": at}
         db.execute(update(self._table).where(self._table.c.id == account.id).values(**changed))
-        db.execute(t.sessions.delete().where(t.sessions.c.account_id == account.id))
+        end_sessions(db, self._table, account.id)
         db.execute(t.given_passwords.delete().where(t.given_passwords.c.account_id == account.id))
 
     def rehash(self, account: Account, password_hash: str) -> None:
@@ -187,15 +190,15 @@ class Accounts:
         """Do so within a transaction on the directory."""
         db.execute(update(self._table).where(self._table.c.id == account.id).values(closed_at=closed_at))
         if closed_at is not None:
-            db.execute(t.sessions.delete().where(t.sessions.c.account_id == account.id))
+            end_sessions(db, self._table, account.id)
 
     def put_rights(self, db: Connection, account: Account, rights: Rights) -> None:
-        """Give a user other rights, within a transaction, and end its sessions: the next one has the new rights."""
+        """Give a user other rights, within a transaction; its sessions have them at once, under a new secret."""
         db.execute(t.user_rights.delete().where(t.user_rights.c.user_id == account.id))
         db.execute(insert(t.user_rights).values(user_id=account.id, rights=written(rights)))
         administers = int(rights == ADMINISTRATION.rights)
         db.execute(update(self._table).where(self._table.c.id == account.id).values(administrator=administers))
-        db.execute(t.sessions.delete().where(t.sessions.c.account_id == account.id))
+        renew_sessions(db, account.id)
 
     def of_tenant_in(self, db: Connection, tenant_id: TenantId) -> tuple[Account, ...]:
         """Return the users of one brokerage, in the order of their opening, within a transaction."""
@@ -214,7 +217,9 @@ class Accounts:
         if self.realm is Realm.STAFF:
             return select(self._table, given.is_not(None).label("must_change")).select_from(joined)
         joined = joined.outerjoin(t.user_rights, t.user_rights.c.user_id == self._table.c.id)
-        return select(self._table, given.is_not(None).label("must_change"), t.user_rights.c.rights).select_from(joined)
+        joined = joined.join(t.tenants, t.tenants.c.id == t.users.c.tenant_id)
+        told = (given.is_not(None).label("must_change"), t.user_rights.c.rights, *OF_TENANT)
+        return select(self._table, *told).select_from(joined)
 
 
 def _mark_given(db: Connection, account: Account) -> None:
@@ -222,8 +227,9 @@ def _mark_given(db: Connection, account: Account) -> None:
     db.execute(insert(t.given_passwords).values(account_id=account.id))
 
 
-def _tenant(row: Row[Any]) -> Tenant:
-    return Tenant(**row._asdict())
+def tenant_of(row: Row[Any]) -> Tenant:
+    """Read the identity of a brokerage from its row."""
+    return Tenant(**{each.name: getattr(row, each.name) for each in fields(Tenant)})
 
 
 def _account(row: Row[Any], realm: Realm) -> Account:
@@ -239,6 +245,7 @@ def _account(row: Row[Any], realm: Realm) -> Account:
         password_hash=row.password,
         must_change=bool(row.must_change),
         rights=_rights(row) if broker else frozenset(),
+        bounds=bounds.bounds_of_user(row) if broker else bounds.bounds_of_staff(row),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 from sqlalchemy import Connection, insert, select
 
 from netsoft.errors import InvalidValue
@@ -25,8 +25,7 @@ class Registrar:
         """Register a brokerage with its new keys, within a transaction on the directory."""
         if db.scalar(select(tenants.c.id).where(tenants.c.siren == tenant.siren)) is not None:
             raise InvalidValue("siren", "déjà enregistré", "donner le SIREN du nouveau cabinet")
-        row = {name: getattr(tenant, name) for name in tenants.c.keys()}  # noqa: SIM118
-        db.execute(insert(tenants).values(**row))
+        db.execute(insert(tenants).values(**asdict(tenant)))
         for purpose in KEY_PURPOSES:
             self.give_key(db, tenant.id, purpose)
 

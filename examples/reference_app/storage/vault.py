@@ -17,7 +17,7 @@ from reference_app.ids import TenantId, new_id
 from reference_app.storage.directory_tables import tenant_keys, tenants, unfinished, users
 from reference_app.storage.files import FileStore
 from reference_app.storage.journal import Count, Journal
-from reference_app.storage.people import Realm, Tenant
+from reference_app.storage.people import Account, Realm, Tenant, tenant_of
 from reference_app.storage.registrar import Registrar
 from reference_app.storage.revisions import HISTORIES, Known, Revisions
 from reference_app.storage.sealing import TENANT_PURPOSES, KeySeal, Purpose
@@ -77,6 +77,12 @@ class Vault:
         with self._directory.read() as db:
             tenant_id = db.execute(mine).scalar_one()
         return self._handle(TenantId(tenant_id))
+
+    def journal_of(self, account: Account) -> Journal:
+        """Return the journal of the brokerage to which a user belongs, for what is refused before any session."""
+        if account.tenant_id is None:
+            raise Forbidden("Un compte de l’éditeur n’a pas de journal de cabinet.")
+        return self._handle(account.tenant_id).journal
 
     def create(self, tenant: Tenant) -> TenantHandle:
         """Register a brokerage with two new keys, and make its two files."""
@@ -159,7 +165,7 @@ class Vault:
     def _opened(self, tenant_id: TenantId) -> TenantHandle:
         with self._directory.read() as db:
             row = db.execute(select(tenants).where(tenants.c.id == tenant_id)).one()
-        tenant = Tenant(**row._asdict())
+        tenant = tenant_of(row)
         try:
             dossiers, journal = (self._database(Place(tenant.id, purpose)) for purpose in TENANT_PURPOSES)
             return TenantHandle(tenant, dossiers, journal, self.files_of(tenant.id))

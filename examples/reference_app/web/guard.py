@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
 from attrs import frozen
 from starlette.requests import Request
+from starlette.responses import Response
 
 from reference_app.errors import Forbidden
 from reference_app.settings import Settings
@@ -32,6 +34,18 @@ class Cookies:
     def secret(self, request: Request, realm: Realm) -> str:
         """Return what the browser gave for a realm, or ``""``."""
         return request.cookies.get(self.name(realm), "")
+
+    def put(self, response: Response, realm: Realm, secret: str, life: timedelta) -> None:
+        """Give the browser a secret for as long as its session has left; nothing and no time take it away."""
+        response.set_cookie(
+            self.name(realm),
+            secret,
+            max_age=int(life.total_seconds()),
+            path="/",
+            secure=self.https,
+            httponly=True,
+            samesite="strict",
+        )
 
 
 def check_same_origin(request: Request, settings: Settings) -> None:

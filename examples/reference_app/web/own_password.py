@@ -25,8 +25,9 @@ def submit_password(call: BrokerCall) -> Response:
     with directory.store.write() as db:
         directory.users.put_own_password(db, account, hashed, call.now)
     call.desk.note("mot de passe changé")
-    secret = directory.sessions.open(account, call.now, call.sign_in.session_life)
-    return renew_cookie(call, call.redirect(call.url("password_changed")), secret)
+    response = call.redirect(call.url("password_changed"))
+    secret = directory.sessions.rotate(call.session, account.bounds.epochs.revoke_user())
+    return response if secret is None else renew_cookie(call, response, secret)
 
 
 def show_changed(call: BrokerCall) -> Response:

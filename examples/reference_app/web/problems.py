@@ -73,7 +73,15 @@ class Problems:
         """Answer a refusal with its reason."""
         if not isinstance(error, Forbidden):
             raise error
-        return self.pages.error(403, str(error), _PROBLEMS[403][1], request.url.path)
+        return self.pages.error(403, str(error), error.remedy or _PROBLEMS[403][1], request.url.path)
+
+    def sessions_away(self, request: Request, error: Exception) -> Response:
+        """Answer that who is signed in cannot be told: then nobody is."""
+        _LOG.error("sessions away on %s: %s", request.url.path, type(error.__cause__).__name__)
+        problem = "Les sessions ne peuvent pas être vérifiées pour le moment : personne n’est connecté."
+        response = self.pages.error(503, problem, "Rien n’a été perdu ; recommencer dans un instant.", request.url.path)
+        response.headers["retry-after"] = "5"
+        return response
 
     def damaged(self, request: Request, error: Exception) -> Response:
         """Answer a brokerage whose files do not open, found so at opening or later; the others are served."""

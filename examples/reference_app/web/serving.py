@@ -30,7 +30,9 @@ from reference_app.web import guard, terms
 from reference_app.web.calls import BrokerCall, PublicCall, StaffCall
 from reference_app.web.pages import BrokerPage, Need, Page, PublicPage, StaffPage
 from reference_app.web.rendering import Pages
+from reference_app.web.signing import elsewhere
 from reference_app.web.uploads import UploadForm, parse_upload
+from reference_app.web.who import Doorkeeper, place_refused
 
 SIGN_IN: Final = {Realm.BROKER: "/connexion", Realm.STAFF: "/editeur/connexion"}
 ACCOUNT_PATH: Final = "/compte"
@@ -47,7 +49,12 @@ class Server:
 
     deployment: Deployment
     pages: Pages
+    _door: Doorkeeper = field(init=False, repr=False)
     _uploads: Semaphore = field(factory=lambda: Semaphore(4), init=False, repr=False)
+
+    @_door.default
+    def _keep_the_door(self) -> Doorkeeper:
+        return Doorkeeper(self.deployment)
 
     def route(self, page: Page) -> Route:
         """Return the route of a page, for its own method alone."""
@@ -81,7 +88,7 @@ class Server:
         return page.handler(call)
 
     def _staff(self, page: StaffPage, request: Request, form: Mapping[str, str]) -> Response:
-        found = self._who(request, Realm.STAFF)
+        found = self._door.who(request, Realm.STAFF)
         if found is None:
             return _to_sign_in(request, Realm.STAFF)
         session, account = found
@@ -94,10 +101,18 @@ class Server:
         return page.handler(call)
 
     def _broker(self, page: BrokerPage, request: Request, form: Mapping[str, str]) -> Response:
-        found = self._who(request, Realm.BROKER)
+        found = self._door.who(request, Realm.BROKER)
         if found is None:
             return _to_sign_in(request, Realm.BROKER)
         call = self._broker_call(page, request, form, found)
+        response = self._served(page, call)
+        self._door.renew(*found, response)
+        return response
+
+    def _served(self, page: BrokerPage, call: BrokerCall) -> Response:
+        """Pass the checks in their order, then serve; each refusal is journaled, and none is counted."""
+        request, form = call.request, call.form
+        self._refuse_elsewhere(page, call)
         try:
             self._check(request, form, call.session)
             if page.method == "POST" and page.action is not None:
@@ -119,6 +134,13 @@ class Server:
         if page.action is not None and not call.desk.journaled:
             raise LookupError(f"{page.name} answered without its entry in the journal")
         return response
+
+    def _refuse_elsewhere(self, page: BrokerPage, call: BrokerCall) -> None:
+        """Refuse a place that is not admitted: from there one may sign out, and nothing else."""
+        decision = place_refused(call.request, call.account)
+        if decision is not None and page.need is not Need.SESSION:
+            call.desk.refuse(Outcome.REFUSED, detail=decision.reasons[0].fact)
+            raise elsewhere(decision)
 
     def _refuse_without_right(self, page: BrokerPage, call: BrokerCall) -> None:
         decision = may(call.account.member, Operation(page.name, page.right))
@@ -157,17 +179,6 @@ class Server:
     def _unread(self, call: BrokerCall) -> bool:
         return Acceptances(call.directory, call.editions).to_show(call.account, call.now) is not None
 
-    def _who(self, request: Request, realm: Realm) -> tuple[Session, Account] | None:
-        secret = guard.Cookies(self.deployment.settings.https).secret(request, realm)
-        directory = self.deployment.directory
-        session = directory.sessions.find(secret, realm, self.deployment.clock.now())
-        if session is None:
-            return None
-        account = directory.accounts(realm).get(session.account_id)
-        if account is None or not self.deployment.sign_in.is_open(account):
-            return None
-        return session, account
-
     def _check(self, request: Request, form: Mapping[str, str], session: Session) -> None:
         if request.method == "POST":
             guard.check_same_origin(request, self.deployment.settings)
@@ -186,7 +197,7 @@ class Server:
 
         Of whoever is not signed in nothing is read: such a body would hold a place for nothing.
         """
-        if await run_in_threadpool(self._who, request, Realm.BROKER) is None:
+        if await run_in_threadpool(self._door.who, request, Realm.BROKER) is None:
             return {}
         async with self._uploads:
             settings = self.deployment.settings

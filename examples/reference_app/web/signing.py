@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
 from attrs import frozen
 from starlette.responses import PlainTextResponse, Response
 
-from reference_app.services.sign_in import Credentials, Refused
+from netsoft.answers import Decision
+from reference_app.errors import Forbidden
+from reference_app.services.sign_in import Credentials, Elsewhere, Refused
 from reference_app.storage.people import Realm
 from reference_app.web.calls import BrokerCall, PublicCall, StaffCall
 from reference_app.web.guard import Cookies, safe_next
+from reference_app.web.proxy import source_of
 from reference_app.web.rendering import french_plural
 
 HOME: Final = {Realm.BROKER: "/", Realm.STAFF: "/editeur"}
@@ -37,14 +41,17 @@ class SignInForm:
             call.form.get("login", ""),
             call.form.get("password", ""),
             source.host if source else "",
+            source.port if source else None,
         )
-        result = call.sign_in(given, call.now)
+        result = call.sign_in(given, call.now, source_of(call.request))
         if isinstance(result, Refused):
             return self._refusal(call, result)
+        if isinstance(result, Elsewhere):
+            raise elsewhere(result.decision)
         cookies = Cookies(call.settings.https)
         call.directory.sessions.end(cookies.secret(call.request, self.realm))
         response = call.redirect(safe_next(call.form.get("suite", "")) or HOME[self.realm])
-        _set_cookie(response, cookies, self.realm, (result.secret, call.settings.session_hours))
+        cookies.put(response, self.realm, result.secret, call.sign_in.session_life)
         return response
 
     def _refusal(self, call: PublicCall, refused: Refused) -> Response:
@@ -79,7 +86,7 @@ def sign_out(realm: Realm) -> Callable[[BrokerCall | StaffCall], Response]:
         call.directory.sessions.end(cookies.secret(call.request, realm))
         path = "/connexion" if realm is Realm.BROKER else "/editeur/connexion"
         response = call.redirect(path)
-        _set_cookie(response, cookies, realm, ("", 0))
+        cookies.put(response, realm, "", timedelta(0))
         return response
 
     return handler
@@ -87,25 +94,19 @@ def sign_out(realm: Realm) -> Callable[[BrokerCall | StaffCall], Response]:
 
 def renew_cookie(call: BrokerCall | StaffCall, response: Response, secret: str) -> Response:
     """Give the browser the secret of a session that replaces the one it had."""
-    cookies = Cookies(call.settings.https)
-    _set_cookie(response, cookies, call.session.realm, (secret, call.settings.session_hours))
+    Cookies(call.settings.https).put(response, call.session.realm, secret, call.session.expires_at - call.now)
     return response
+
+
+def elsewhere(decision: Decision) -> Forbidden:
+    """Return the refusal of a place, in the words of the page that says it (6.5)."""
+    why = " ; ".join(reason.fact for reason in decision.reasons).replace("'", "’")
+    remedy = "Revenir d’un lieu admis, ou demander à un administrateur du cabinet d’admettre celui-ci."
+    return Forbidden(f"Le service ne s’utilise pas d’ici : {why} (6.5).", remedy)
 
 
 def health(call: PublicCall) -> Response:
     """Say that the service answers."""
     call.directory.store.check()
+    call.directory.sessions.check()
     return PlainTextResponse("ok\n")
-
-
-def _set_cookie(response: Response, cookies: Cookies, realm: Realm, value: tuple[str, int]) -> None:
-    secret, hours = value
-    response.set_cookie(
-        cookies.name(realm),
-        secret,
-        max_age=hours * 3600,
-        path="/",
-        secure=cookies.https,
-        httponly=True,
-        samesite="strict",
-    )

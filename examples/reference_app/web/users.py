@@ -78,8 +78,8 @@ def _settled(call: BrokerCall, account: Account, refused: Decision | None, done:
     if refused is not None:
         return _user(call, account, in_words(refused, _desk(call).people), 403)
     call.desk.note(done)
-    if account.id == call.account.id:  # one's own sessions ended with the change
-        return call.redirect(call.url("sign_in"))
+    if account.id == call.account.id:  # this page may be closed to oneself by now
+        return call.done(call.url("home"), "Votre accès : enregistré.", free=False)
     return call.done(call.url("user", user_id=account.id), f"{account.person.full_name} : enregistré.", free=False)
 
 
