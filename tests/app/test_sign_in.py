@@ -24,8 +24,8 @@ HERE = Source("192.0.2.7")
 def given(world: World, **changed: str) -> Credentials:
     """Return the right credentials of a user, or others."""
     known = world.first.users[0]
-    right = {"login": known.account.person.login, "password": known.password, "ip": "192.0.2.7"}
-    return Credentials(Realm.BROKER, **{**right, **changed})
+    right = {"login": known.account.person.login, "password": known.password, "ip": "192.0.2.7", **changed}
+    return Credentials(Realm.BROKER, right["login"], right["password"], right["ip"])
 
 
 def tries(world: World, times: int, **changed: str) -> list[SignedIn | Refused | Elsewhere]:
