@@ -54,8 +54,8 @@ class Sizes:
 
 
 SIZES: Final = {
-    "embedded": Sizes(Size(5, 1_200, 90), Size(8, 400)),
-    "postgresql": Sizes(Size(1, 120, 25), Size(1, 60)),
+    "embedded": Sizes(Size(2, 1_800, 60), Size(6, 400)),
+    "postgresql": Sizes(Size(1, 240, 12), Size(1, 60)),
 }
 WORDS = st.sampled_from(["aix", "arles", "nice", "toulon"])
 WHO = st.integers(0, len(NAMES) - 1)
