@@ -68,9 +68,9 @@ class Pools:
             if db is None:
                 db = pool.engine.connect()
             yield db
-            whole = not db.in_transaction()
+            whole = _untouched(db)
         except BaseException as error:
-            whole = not _doubtful(error) and db is not None and not db.in_transaction()
+            whole = not _doubtful(error) and db is not None and _untouched(db)
             raise
         finally:
             self._give_back(pool, db, whole=whole)
@@ -154,6 +154,11 @@ def directory_pools() -> Pools:
 def _doubtful(error: BaseException) -> bool:
     """Tell whether an error may have left its connection in the middle of something."""
     return isinstance(error, DBAPIError | OSError | TimeoutError) or not isinstance(error, Exception)
+
+
+def _untouched(db: Connection) -> bool:
+    """Tell whether a connection is still there and in the middle of nothing."""
+    return not db.invalidated and not db.in_transaction()
 
 
 def _throw_away(db: Connection) -> None:

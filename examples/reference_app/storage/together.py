@@ -30,8 +30,10 @@ class _Piece:
         try:
             with db.begin_nested():
                 self.result = self.work(db)
-        except Exception as error:  # noqa: BLE001 - it is raised to whoever asked, not to the others
-            self.error = error
+        except Exception as error:
+            if db.invalidated:  # the connection is gone, and what the others did with it
+                raise
+            self.error = error  # raised to whoever asked, not to the others
 
 
 @define(eq=False)
