@@ -12,7 +12,7 @@ from typing import Final, Protocol
 import psycopg
 import pytest
 from attrs import define, evolve, field, frozen
-from sqlalchemy import ColumnElement, Connection, Engine, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, update
 
 from reference_app.ids import ClientId, FileId, TenantId, UserId, new_id
 from reference_app.services import desk
@@ -20,6 +20,7 @@ from reference_app.services.desk import Desk
 from reference_app.storage import sealing, store, tenant_files
 from reference_app.storage.clients import ClientFields, Kind, add_client
 from reference_app.storage.directory_tables import tenant_keys
+from reference_app.storage.dossier_tables import clients
 from reference_app.storage.files import DiskFiles
 from reference_app.storage.journal import Actor
 from reference_app.storage.pools import Pools
@@ -110,6 +111,17 @@ class Town:
     def misled(self, whose: TenantHandle, keys: Keys) -> Store:
         """A's store, by a connector that names B's database."""
         return Store(Misled(self.theirs_as(whose, keys), self.mine.dossiers.backend.identity), self.pools)
+
+    def lose_a_row(self) -> None:
+        """Let a row of B stand in A's own database, as a mistaken restore may leave it."""
+        with self.mine.dossiers.write() as db:
+            add_client(db, ClientId(FILE), ClientFields(Kind.PERSON, last_name=CANARY), AT)
+            db.execute(update(clients).values(owner=self.theirs.tenant.id))
+
+    def find_it_again(self) -> None:
+        """Take it away."""
+        with self.mine.dossiers.write() as db:
+            db.execute(delete(clients))
 
     def anywhere(self, file_id: FileId) -> str:
         """Return under which name a file is kept, whoever's it is."""

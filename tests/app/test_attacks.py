@@ -15,19 +15,23 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import make_url
+from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 
 from netsoft.errors import BrokenEvidence
 from reference_app.errors import ForeignConnection, ForeignRow, NotFound, SetupError
+from reference_app.ids import new_id
 from reference_app.services import desk
-from reference_app.storage.clients import all_clients
+from reference_app.services.desk import Change
+from reference_app.storage.clients import ClientQuery, all_clients, find_clients
 from reference_app.storage.embedded import EmbeddedSite
 from reference_app.storage.files import DiskFiles
+from reference_app.storage.journal import FormSent
 from reference_app.storage.pools import Pools
 from reference_app.storage.sealing import KeySeal, Purpose
 from reference_app.storage.served_site import ServedSite
 from reference_app.storage.sites import Site
+from reference_app.web.clients import record_of
 from tests.app.attackers import CANARY, FILE, Granted, Layer, SharedKeys, Town, without
 from tests.servers.databases import cleaned, new_database
 
@@ -44,12 +48,17 @@ def a_connector_that_names_anothers_database(town: Town) -> object:
         return all_clients(db, "")
 
 
-def a_pooled_connection_lent_to_another(town: Town) -> object:
+def lend_theirs(town: Town) -> None:
+    """Put an idle connection of B where A's next one is taken from."""
     mine, theirs, pools = town.mine.dossiers, town.theirs.dossiers, town.pools
     mine.check()
     theirs.check()
     mixed = pools._pools[mine.name].idle
     mixed[:] = [*mixed, pools._pools[theirs.name].idle.pop()]
+
+
+def a_pooled_connection_lent_to_another(town: Town) -> object:
+    lend_theirs(town)
     return town.desk.read(lambda db: all_clients(db, ""))
 
 
@@ -148,3 +157,30 @@ def test_what_is_switched_off_comes_back(town: Town) -> None:
             pass
         assert town.desk.read(lambda db: all_clients(db, "")) == ()
         assert town.theirs.files.get(FILE, hashlib.sha256(CANARY.encode()).hexdigest()) == CANARY.encode()
+
+
+def test_a_foreign_row_among_ones_own_lets_nothing_leave(town: Town) -> None:
+    town.lose_a_row()
+    for fetch in (lambda db: all_clients(db, ""), lambda db: find_clients(db, ClientQuery()), _records):
+        with pytest.raises(ForeignRow):
+            town.desk.read(fetch)
+    town.find_it_again()
+    assert town.desk.read(lambda db: all_clients(db, "")) == ()
+
+
+def test_nothing_is_written_to_anothers_database(town: Town) -> None:
+    written: list[bool] = []
+    before = town.theirs.dossiers
+    change = Change("s", FormSent(new_id(), b"d"), lambda _db: written.append(True))
+    with without(town, frozenset({CHECK})):
+        lend_theirs(town)
+        with pytest.raises(ForeignRow):
+            town.desk.change(change)
+    town.pools.close()
+    with before.read() as db:
+        assert [client.fields.last_name for client in all_clients(db, "")] == [CANARY]
+    assert written == []
+
+
+def _records(db: Connection) -> object:
+    return [record_of(db, client.id) for client in all_clients(db, "")]
