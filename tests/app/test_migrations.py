@@ -186,15 +186,19 @@ def test_on_a_server_a_newer_version_waits_for_the_command(
 
 
 def test_a_folder_of_before_the_revisions_is_brought_to_them(world: World) -> None:
-    handle = world.first.handle
+    handle, browser = world.first.handle, world.broker(world.first)
+    older = browser.add_client()
     with handle.dossiers.write() as db:
         db.exec_driver_sql("DROP TABLE alembic_version")
+        for verb in ("insert", "update", "delete"):
+            db.exec_driver_sql(f"DROP TRIGGER IF EXISTS clients_log_{verb}")
+        db.exec_driver_sql("ALTER TABLE clients DROP COLUMN owner")
         db.exec_driver_sql("DROP TABLE files")
         db.exec_driver_sql("ALTER TABLE applied DROP COLUMN change")
     with world.deployment.directory.store.write() as db:
         db.execute(delete(schema_revisions))
     world.deployment.vault.let_go(handle.tenant.id)
-    browser = world.broker(world.first)
+    assert "ZOÉ" in browser.get(older).text.upper()
     assert "ZOÉ" in browser.get(browser.add_client()).text.upper()
     assert world.deployment.vault.revisions.behind() != ()
     world.deployment.vault.let_go(world.second.handle.tenant.id)

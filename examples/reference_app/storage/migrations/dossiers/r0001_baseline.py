@@ -16,3 +16,5 @@ compatible = "dossiers_0001"
 def upgrade() -> None:
     """Make what is missing."""
     bring_to_baseline(op.get_bind(), SCHEMAS[Purpose("dossiers")])
+    # Rows of before they had an owner are this database's own.
+    op.execute("UPDATE clients SET owner = (SELECT owner FROM identity) WHERE owner IS NULL")
