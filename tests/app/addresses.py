@@ -97,7 +97,7 @@ def filled(world: World, page: BrokerPage | StaffPage, path: str) -> str:
         return path.replace("{month}", a_closed_month(world))
     if page.path.startswith("/devis/"):
         return path.replace("{record_id}", a_quote(world))
-    if page.path.startswith("/utilisateurs/"):
+    if page.path.startswith(("/utilisateurs/", "/lieux/")):
         return path.replace("{user_id}", world.first.users[1].account.id)
     if "{file_id}" in path:
         path = path.replace("{file_id}", FILE)

@@ -9,7 +9,7 @@ import pytest
 from netsoft.errors import InvalidValue
 from reference_app.deployment import open_deployment
 from reference_app.services.demo import Size, make_demonstration
-from reference_app.services.opening import Given, open_user, reset_password
+from reference_app.services.opening import Given, open_staff, open_user, reset_password
 from reference_app.services.passwords import check_new, generated
 from reference_app.storage.journal import Outcome
 from reference_app.storage.people import Person
@@ -22,7 +22,7 @@ ALEX = Person("Alex", "Roche", "alex.roche@mistral.example")
 def opened(world: World) -> Given:
     """Open an account, with the password that is given with it."""
     tenant_id = world.first.handle.tenant.id
-    return open_user(world.deployment, tenant_id, ALEX, administrator=False)
+    return open_user(world.deployment, tenant_id, ALEX, administrator=True)
 
 
 @pytest.mark.parametrize("path", ["/", "/clients", "/clients/nouveau", "/compte", "/mot-de-passe/change"])
@@ -123,3 +123,23 @@ def test_too_few_words_are_refused(password: str) -> None:
 def test_what_is_generated_would_be_accepted() -> None:
     for _ in range(50):
         check_new(generated(), ALEX)
+
+
+def test_a_member_of_staff_changes_its_password_and_a_given_one_first(world: World) -> None:
+    given = open_staff(world.deployment, Person("Anne", "Moreau", "anne.moreau@editeur.example"))
+    staff = world.newly_in("/editeur/connexion", given)
+    assert staff.get("/editeur").headers["location"] == "/editeur/mot-de-passe"
+    assert "donné par quelqu’un d’autre" in staff.get("/editeur/mot-de-passe").text
+    elsewhere = world.newly_in("/editeur/connexion", given)
+    new = "quatre mots pris au hasard"
+    form = {"present": given.password, "new": new, "again": new}
+    wrong = staff.fill("/editeur/mot-de-passe", {**form, "again": "autre chose"})
+    assert (wrong.status_code, "diffèrent" in wrong.text) == (422, True)
+    answer = staff.fill("/editeur/mot-de-passe", form)
+    assert answer.headers["location"] == "/editeur/mot-de-passe/change"
+    assert "Mot de passe changé" in staff.get("/editeur/mot-de-passe/change").text
+    assert staff.get("/editeur").status_code == 200
+    assert elsewhere.get("/editeur").headers["location"].startswith("/editeur/connexion")
+    assert "Mot de passe changé par soi-même" in staff.get("/editeur/journal").text
+    credentials = {"login": given.account.person.login, "password": given.password}
+    assert world.nobody().post("/editeur/connexion", credentials).status_code == 401

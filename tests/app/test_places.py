@@ -95,3 +95,66 @@ def test_from_elsewhere_one_may_still_sign_out(world: World) -> None:
 def test_the_publishers_staff_is_not_bound_by_a_brokerages_places(world: World) -> None:
     allow(world, ELSEWHERE)
     assert world.staff().get("/editeur").status_code == 200
+
+
+def keep(browser: Browser, path: str, networks: str, **more: str) -> tuple[int, str]:
+    answer = browser.fill(path, {"networks": networks, **more})
+    return answer.status_code, answer.text.replace("&#39;", "’")
+
+
+def test_an_administrator_lists_the_places_and_each_is_journaled(world: World) -> None:
+    browser, hugo = world.broker(world.first), world.first.users[1].account.id
+    assert HOME in browser.get("/lieux").text
+    assert keep(browser, "/lieux", "192.0.2.0/24\n2001:db8::/48")[0] == 303
+    page = browser.get("/lieux").text
+    assert "Lieux du cabinet : enregistrés." in page
+    assert "192.0.2.0/24\n2001:db8::/48</textarea>" in page
+    assert keep(browser, f"/lieux/{hugo}", "192.0.2.9")[0] == 303
+    assert "192.0.2.9</textarea>" in browser.get(f"/lieux/{hugo}").text
+    assert signs_in(world, 1) == 403
+    notes = [entry.act.detail for entry in world.first.entries if entry.outcome is Outcome.NOTED]
+    assert notes == ["lieux du cabinet : 192.0.2.0/24, 2001:db8::/48", f"lieux de {hugo} : 192.0.2.9"]
+    assert world.first.counted(world.clock.now()) == 0
+    assert keep(browser, "/lieux", "")[0] == 303
+    assert "tous" in browser.get(f"/lieux/{hugo}").text
+
+
+@pytest.mark.parametrize(("typed", "said"), [("partout", "n’est pas un"), ("192.0.2.7/24", "écrire 192.0.2.0/24")])
+def test_what_is_no_network_is_refused_with_the_reason(world: World, typed: str, said: str) -> None:
+    browser, hugo = world.broker(world.first), world.first.users[1].account.id
+    for path in ("/lieux", f"/lieux/{hugo}"):
+        status, html = keep(browser, path, typed)
+        assert (status, said in html, typed in html) == (422, True, True)
+    assert signs_in(world) == signs_in(world, 1) == 303
+
+
+def test_nobody_shuts_themselves_out_unawares(world: World) -> None:
+    browser, claire = world.broker(world.first), world.first.users[0].account.id
+    for path in ("/lieux", f"/lieux/{claire}"):
+        status, html = keep(browser, path, ELSEWHERE)
+        assert status == 409
+        assert "vous ne pourriez plus entrer" in html
+        assert 'name="confirmer"' in html
+    assert browser.get("/lieux").status_code == 200
+    assert keep(browser, "/lieux", ELSEWHERE, confirmer="oui")[0] == 303
+    assert browser.get("/lieux").status_code == 403
+
+
+def test_lists_that_leave_a_user_no_place_are_said(world: World) -> None:
+    browser, hugo = world.broker(world.first), world.first.users[1].account.id
+    assert keep(browser, "/lieux", "192.0.2.0/24")[0] == 303
+    status, html = keep(browser, f"/lieux/{hugo}", ELSEWHERE)
+    assert status == 409
+    assert "ne laissent aucun lieu en commun" in html
+    assert keep(browser, f"/lieux/{hugo}", f"{HOME} {ELSEWHERE}")[0] == 303
+    assert f"hors du cabinet : {ELSEWHERE}" in browser.get("/lieux").text
+    assert keep(browser, f"/lieux/{hugo}", ELSEWHERE, confirmer="oui")[0] == 303
+    assert "aucun lieu commun" in browser.get("/lieux").text
+
+
+def test_the_places_of_another_brokerage_do_not_exist(world: World) -> None:
+    browser, foreign = world.broker(world.first), world.second.users[1].account.id
+    assert browser.get(f"/lieux/{foreign}").status_code == 404
+    form = {"csrf": browser.csrf(), "cle": "k", "networks": ELSEWHERE, "confirmer": "oui"}
+    assert browser.post(f"/lieux/{foreign}", form).status_code == 404
+    assert world.broker(world.second, 1).get("/").status_code == 200

@@ -28,7 +28,7 @@ def changing(world: World) -> World:
 
 
 def accepted(world: World) -> tuple[Acceptance, ...]:
-    return Acceptances(world.deployment.directory, EDITIONS).of(world.first.handle.tenant.id)
+    return Acceptances(world.deployment.directory, (*EDITIONS, NEXT)).of(world.first.handle.tenant.id)
 
 
 def unread(browser: Browser, path: str = "/clients") -> bool:

@@ -65,6 +65,8 @@ def test_a_person_is_opened_with_a_role_signs_in_and_sees_what_it_opens(world: W
     new = "cinq mots pris bien au hasard"
     assert lia.fill("/mot-de-passe", {"present": password, "new": new, "again": new}).status_code == 303
     lia.fill("/bienvenue/conditions", {})
+    assert lia.get("/clients").headers["location"].startswith("/bienvenue/charte")
+    lia.fill("/bienvenue/charte", {})
     assert lia.get("/clients").status_code == 200
     assert lia.get("/clients/nouveau").status_code == 403
     html = lia.get("/").text

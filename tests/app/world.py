@@ -20,6 +20,7 @@ from reference_app.clock import paris_month
 from reference_app.deployment import Deployment, open_deployment
 from reference_app.ids import TenantId, UserId
 from reference_app.services.acceptances import Acceptances, accepted_by
+from reference_app.services.charters import Charters
 from reference_app.services.opening import Given, open_brokerage, open_staff, open_user
 from reference_app.settings import PasswordCost, Settings
 from reference_app.storage.directory_tables import given_passwords
@@ -174,12 +175,14 @@ class World:
         """Sign in, and change a password that was given, as the service asks."""
         browser = self.newly_in(path, given)
         account = self.deployment.directory.accounts(given.account.realm).get(given.account.id)
-        if account is not None and account.must_change and account.tenant_id is not None:
-            new = "quatre mots pris au hasard"
-            answer = browser.fill("/mot-de-passe", {"present": given.password, "new": new, "again": new})
+        if account is not None and account.must_change:
+            new, own = "quatre mots pris au hasard", path.replace("connexion", "mot-de-passe")
+            answer = browser.fill(own, {"present": given.password, "new": new, "again": new})
             assert answer.status_code == 303, answer.text
         if "/bienvenue/conditions" in browser.get("/").headers.get("location", ""):
             assert browser.fill("/bienvenue/conditions", {}).status_code == 303
+        if "/bienvenue/charte" in browser.get("/").headers.get("location", ""):
+            assert browser.fill("/bienvenue/charte", {}).status_code == 303
         return browser
 
     def newly_in(self, path: str, given: Given) -> Browser:
@@ -240,9 +243,12 @@ def _populate(deployment: Deployment) -> People:
 
 
 def accept_terms(deployment: Deployment, given: Given) -> None:
-    """Let a user have seen the terms in force, as if the service had shown them."""
+    """Let a user have seen the terms in force and accepted the charter, as if the service had shown them."""
     kept = Acceptances(deployment.directory, deployment.editions)
     kept.accept(given.account, kept.in_force(LONG_AGO), accepted_by(given.account, LONG_AGO))
+    tenant = deployment.directory.tenants.get(given.account.tenant_id or TenantId(""))
+    assert tenant is not None
+    Charters(deployment.directory, tenant).accept(given.account, accepted_by(given.account, LONG_AGO))
 
 
 def keep_passwords(deployment: Deployment) -> None:

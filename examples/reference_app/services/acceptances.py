@@ -48,8 +48,10 @@ class Acceptances:
         return made
 
     def of(self, tenant_id: TenantId) -> tuple[Acceptance, ...]:
-        """Return what the users of a brokerage accepted, oldest first."""
-        return tuple(record.value for record in self.directory.records.of(Acceptance, tenant_id))
+        """Return which terms the users of a brokerage accepted, oldest first; the charter is another text."""
+        names = {version.name for version in self.editions}
+        found = (record.value for record in self.directory.records.of(Acceptance, tenant_id))
+        return tuple(each for each in found if each.version in names)
 
 
 def accepted_by(account: Account, at: datetime) -> By:

@@ -19,6 +19,7 @@ from reference_app.errors import SetupError
 from reference_app.ids import ClientId, StaffId, TenantId, UserId, new_id
 from reference_app.services.acceptances import Acceptances, accepted_by
 from reference_app.services.demo_books import Client, keep_books, record_contracts
+from reference_app.services.demo_security import in_turns, secure
 from reference_app.services.passwords import generated
 from reference_app.storage.clients import add_client
 from reference_app.storage.journal import Act, Actor
@@ -93,6 +94,8 @@ def _make(here: Deployment, brokerage: Brokerage, size: Size) -> tuple[Tenant, t
     workers = tuple((a.account, u.pace) for a, u in zip(accesses, brokerage.users, strict=True))
     done = [act for worker in workers for act in _work(worker, clients, (since, here.clock.now()))]
     done.extend(_additions(workers, clients, since))
+    done.extend(in_turns(_actor(accesses[1].account, here.clock.now()), here.clock.now()))
+    secure(here, handle.tenant, [access.account for access in accesses])
     handle.journal.record_past(sorted(done, key=lambda each: each[0].at))
     return handle.tenant, accesses
 

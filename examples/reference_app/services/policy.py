@@ -24,6 +24,9 @@ INVOICES: Final = Series("F-", 6)
 CREDIT_NOTES: Final = CREDIT_SERIES
 """The series of the credit notes."""
 
+SHARING_DAYS: Final = 31
+"""How many days back the journal is searched for accesses that were used from two places at once (6.2)."""
+
 DISCOUNT: Final = NO_DISCOUNT
 """The terms of a discount for early payment."""
 

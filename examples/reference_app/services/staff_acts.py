@@ -63,6 +63,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "database.move": "Cabinet déplacé",
         "database.forget": "Bases d’avant un déplacement retirées",
         "data.export": "Données rendues",
+        "password.change": "Mot de passe changé par soi-même",
         "brokerage.close": "Cabinet fermé",
         "erase.begin": "Effacement commencé",
         "erase": "Cabinet effacé",

@@ -172,6 +172,12 @@ class Journal:
         with self._store.read() as db:
             return tuple(map(_entry, db.execute(asked)))
 
+    def actors_since(self, since: datetime) -> tuple[Actor, ...]:
+        """Return who used the service from where since an instant, in order of time."""
+        asked = select(entries).where(entries.c.at >= since).order_by(entries.c.at, entries.c.seq)
+        with self._store.read() as db:
+            return tuple(_actor(row) for row in db.execute(asked))
+
     def counts_of(self, month: str) -> tuple[Count, ...]:
         """Return the counts of a month of Paris, by user."""
         asked = select(counts).where(counts.c.month == month).order_by(counts.c.user_id)
@@ -226,6 +232,9 @@ def _entries() -> Any:
 
 
 def _entry(row: Row[Any]) -> Entry:
-    actor = Actor(row.at, row.tenant_id, row.user_id, row.browser_id, row.ip, row.port, row.dns)
     act = Act(row.action, row.subject, row.detail)
-    return Entry(EntryId(row.id), actor, act, Outcome(row.outcome) if row.outcome else None)
+    return Entry(EntryId(row.id), _actor(row), act, Outcome(row.outcome) if row.outcome else None)
+
+
+def _actor(row: Row[Any]) -> Actor:
+    return Actor(row.at, row.tenant_id, row.user_id, row.browser_id, row.ip, row.port, row.dns)

@@ -12,12 +12,13 @@ from attrs import field, frozen
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from netsoft.answers import Decision
+from netsoft.answers import Deadline, Decision
 from netsoft.catalogue import Version
 from reference_app.clock import paris_day
 from reference_app.ids import StaffId
 from reference_app.services.jobs import JobDesk
 from reference_app.services.passwords import Passwords
+from reference_app.services.renewal import overdue
 from reference_app.services.sign_in import SignIn
 from reference_app.settings import Settings
 from reference_app.storage.directory import Directory, StaffAct
@@ -107,6 +108,11 @@ class BrokerCall(Call):
     upload: Upload | None = field(default=None, repr=False)
 
     @property
+    def password_due(self) -> Deadline | None:
+        """By when the password was to be changed, once that day is over (6.3)."""
+        return overdue(self.account, self.today)
+
+    @property
     def held(self) -> frozenset[str]:
         """The keys of the rights that the user holds: what a page need not offer is left out of it."""
         return frozenset(right.key for right in self.account.member.held)
@@ -138,6 +144,8 @@ class StaffCall(Call):
     passwords: Passwords = field(repr=False)
     registrar: Registrar = field(repr=False)
     jobs: JobDesk = field(repr=False)
+    sign_in: SignIn = field(repr=False)
+    password_due: None = field(default=None, init=False)
 
     def act(self, action: str, subject: str = "", detail: str = "") -> StaffAct:
         """Return the act of this request for the staff's journal, to be appended with what it does."""

@@ -15,6 +15,7 @@ from reference_app.web import (
     entries,
     invoices,
     offer,
+    own_password,
     previews,
 )
 from reference_app.web.pages import StaffPage
@@ -27,6 +28,9 @@ _PERSON: Final = f"{_ONE}/acces/{{user_id}}"
 CONSOLE_PAGES: Final = (
     StaffPage("/editeur", "console", console.show_console),
     StaffPage("/editeur/journal", "acts", console.show_acts),
+    StaffPage("/editeur/mot-de-passe", "staff_password", own_password.STAFF.show),
+    StaffPage("/editeur/mot-de-passe", "submit_staff_password", own_password.STAFF.submit, "POST"),
+    StaffPage("/editeur/mot-de-passe/change", "staff_password_changed", own_password.STAFF.show_changed),
     StaffPage("/editeur/taux", "rates", console_rates.show_rates),
     StaffPage("/editeur/taux", "submit_rate", console_rates.submit_rate, "POST"),
     StaffPage("/editeur/taux/{entry_id}/contrepasser", "rate_counter", console_rates.show_rate_counter),

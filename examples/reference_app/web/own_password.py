@@ -1,46 +1,63 @@
-"""Changing one's own password."""
+"""Changing one's own password, in either realm."""
 
 from __future__ import annotations
 
+from typing import Final
+
+from attrs import frozen
 from starlette.responses import Response
 
 from reference_app.services.own_password import own_password_problems
 from reference_app.services.sign_in import Credentials, Refused
-from reference_app.web.calls import BrokerCall
+from reference_app.storage.directory import journal_staff_act
+from reference_app.web.calls import BrokerCall, StaffCall
 from reference_app.web.signing import renew_cookie
 
 
-def show_password(call: BrokerCall) -> Response:
-    """Show the form."""
-    return call.render("password.html", problems={})
+@frozen
+class OwnPassword:
+    """The pages of one realm: its templates, and the page that says that it is done."""
+
+    folder: str
+    done: str
+
+    def show(self, call: BrokerCall | StaffCall) -> Response:
+        """Show the form."""
+        return call.render(f"{self.folder}password.html", problems={})
+
+    def submit(self, call: BrokerCall | StaffCall) -> Response:
+        """Change the password; every other session of the account ends, and this one goes on under a new secret."""
+        problems = own_password_problems(call.form, call.account.person, lambda: _knows_present(call))
+        if problems:
+            return call.render(f"{self.folder}password.html", 422, problems=problems)
+        _change(call, call.passwords.hash(call.form["new"]))
+        response = call.redirect(call.url(self.done))
+        secret = call.directory.sessions.rotate(call.session, call.account.bounds.epochs.revoke_user())
+        return response if secret is None else renew_cookie(call, response, secret)
+
+    def show_changed(self, call: BrokerCall | StaffCall) -> Response:
+        """Say that it is done."""
+        return call.render(f"{self.folder}password_changed.html")
 
 
-def submit_password(call: BrokerCall) -> Response:
-    """Change the password; every other session of the account ends."""
-    problems = own_password_problems(call.form, call.account.person, lambda: _knows_present(call))
-    if problems:
-        return call.render("password.html", 422, problems=problems)
+BROKERS: Final = OwnPassword("", "password_changed")
+STAFF: Final = OwnPassword("editeur/", "staff_password_changed")
+
+
+def _change(call: BrokerCall | StaffCall, hashed: str) -> None:
     directory, account = call.directory, call.account
-    hashed = call.passwords.hash(call.form["new"])
     with directory.store.write() as db:
-        directory.users.put_own_password(db, account, hashed, call.now)
-    call.desk.note("mot de passe changé")
-    response = call.redirect(call.url("password_changed"))
-    secret = directory.sessions.rotate(call.session, account.bounds.epochs.revoke_user())
-    return response if secret is None else renew_cookie(call, response, secret)
+        directory.accounts(account.realm).put_own_password(db, account, hashed, call.now)
+        if isinstance(call, StaffCall):
+            journal_staff_act(db, call.act("password.change"))
+    if isinstance(call, BrokerCall):
+        call.desk.note("mot de passe changé")
 
 
-def show_changed(call: BrokerCall) -> Response:
-    """Say that it is done."""
-    return call.render("password_changed.html")
-
-
-def _knows_present(call: BrokerCall) -> bool:
+def _knows_present(call: BrokerCall | StaffCall) -> bool:
     """Verify the present password under the same throttle as signing in."""
+    source, account = call.request.client, call.account
     given = Credentials(
-        call.account.realm,
-        call.account.person.login,
-        call.form.get("present", ""),
-        call.desk.actor.ip,
+        account.realm, account.person.login, call.form.get("present", ""), source.host if source else ""
     )
     return not isinstance(call.sign_in.verify(given, call.now), Refused)

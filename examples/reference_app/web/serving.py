@@ -21,12 +21,13 @@ from reference_app.deployment import Deployment
 from reference_app.errors import Forbidden
 from reference_app.ids import UserId
 from reference_app.services.acceptances import Acceptances
+from reference_app.services.charters import Charters
 from reference_app.services.desk import Desk
 from reference_app.services.jobs import JobDesk
 from reference_app.storage.journal import Actor, Outcome
 from reference_app.storage.people import Account, Realm
 from reference_app.storage.sessions import Session
-from reference_app.web import guard, terms
+from reference_app.web import charter, guard, terms
 from reference_app.web.calls import BrokerCall, PublicCall, StaffCall
 from reference_app.web.pages import BrokerPage, Need, Page, PublicPage, StaffPage
 from reference_app.web.rendering import Pages
@@ -37,8 +38,11 @@ from reference_app.web.who import Doorkeeper, place_refused
 SIGN_IN: Final = {Realm.BROKER: "/connexion", Realm.STAFF: "/editeur/connexion"}
 ACCOUNT_PATH: Final = "/compte"
 CHANGE_PATH: Final = "/mot-de-passe"
+STAFF_CHANGE_PATH: Final = "/editeur/mot-de-passe"
 # A password that someone else gave is known to two people: what is done with it proves nothing (art. 6.6).
-_OPEN_BEFORE_CHANGE: Final = frozenset({"password", "submit_password", "sign_out"})
+_OPEN_BEFORE_CHANGE: Final = frozenset(
+    {"password", "submit_password", "sign_out", "staff_password", "submit_staff_password", "staff_sign_out"}
+)
 _OPEN_WHILE_SUSPENDED: Final = frozenset({Need.ACCOUNT, Need.EXPORT, Need.SESSION})
 _FORM: Final = "application/x-www-form-urlencoded"
 
@@ -96,8 +100,10 @@ class Server:
         here = self.deployment
         call = StaffCall(
             request, here.clock.now(), form, self.pages, here.settings, here.editions,
-            session, account, here.directory, here.passwords, here.vault.registrar, JobDesk(here.jobs),
+            session, account, here.directory, here.passwords, here.vault.registrar, JobDesk(here.jobs), here.sign_in,
         )  # fmt: skip
+        if account.must_change and page.name not in _OPEN_BEFORE_CHANGE:
+            return RedirectResponse(STAFF_CHANGE_PATH, status_code=303)
         return page.handler(call)
 
     def _broker(self, page: BrokerPage, request: Request, form: Mapping[str, str]) -> Response:
@@ -120,16 +126,20 @@ class Server:
         except Forbidden as refusal:
             call.desk.refuse(Outcome.REFUSED, detail=str(refusal))
             raise
-        self._refuse_without_right(page, call)
-        if call.account.must_change and page.name not in _OPEN_BEFORE_CHANGE and page.need is not Need.EXPORT:
+        to_change = call.account.must_change or call.password_due is not None
+        if to_change and page.name not in _OPEN_BEFORE_CHANGE and page.need is not Need.EXPORT:
             call.desk.refuse(Outcome.REFUSED, detail="mot de passe à changer")
             return RedirectResponse(CHANGE_PATH, status_code=303)
+        self._refuse_without_right(page, call)
         if not admitted(page.need, call.access):
             call.desk.refuse(Outcome.REFUSED, detail="accès suspendu (8.1)")
             return RedirectResponse(ACCOUNT_PATH, status_code=303)
         if page.need is Need.SERVICE and page.method == "GET" and self._unread(call):
             call.desk.refuse(Outcome.REFUSED, detail="conditions à lire (4.2)")
             return RedirectResponse(_with_next(terms.TO_READ, request), status_code=303)
+        if page.need is Need.SERVICE and page.method == "GET" and not _agreed(call):
+            call.desk.refuse(Outcome.REFUSED, detail="charte informatique à accepter (6.8)")
+            return RedirectResponse(_with_next(charter.TO_READ, request), status_code=303)
         response = page.handler(call)
         if page.action is not None and not call.desk.journaled:
             raise LookupError(f"{page.name} answered without its entry in the journal")
@@ -205,6 +215,10 @@ class Server:
             if _kind(request) in (_FORM, ""):
                 return parse_form(body)
             return await run_in_threadpool(parse_upload, request.headers.get("content-type", ""), body)
+
+
+def _agreed(call: BrokerCall) -> bool:
+    return Charters(call.directory, call.tenant).of(call.account).granted
 
 
 async def _body(request: Request, most: int) -> bytes:

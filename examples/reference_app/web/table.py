@@ -8,13 +8,16 @@ from netsoft.tenancy.rights import Right
 from reference_app.storage.people import Realm
 from reference_app.web import (
     account,
+    charter,
     client_files,
     clients,
     contract,
     home,
     invoices,
     own_password,
+    places,
     quotes,
+    security,
     signing,
     terms,
     usage,
@@ -38,13 +41,19 @@ BROKER_PAGES: Final = (
     BrokerPage("/", "home", home.show_home, right=Right.SELF),
     BrokerPage(terms.TO_READ, "unread_terms", terms.show_unread, need=Need.ACCOUNT, right=Right.SELF),
     BrokerPage(terms.TO_READ, "go_on", terms.go_on, "POST", Need.ACCOUNT, right=Right.SELF),
+    BrokerPage(charter.TO_READ, "unread_charter", charter.show_unread, need=Need.ACCOUNT, right=Right.SELF),
+    BrokerPage(charter.TO_READ, "accept_charter", charter.accept, "POST", Need.ACCOUNT, right=Right.SELF),
+    BrokerPage("/charte", "charter", charter.show_charter, need=Need.ACCOUNT, right=Right.SELF),
+    BrokerPage("/charte/acceptations", "charter_acceptances", charter.show_acceptances, right=Right.USERS_MANAGE),
     BrokerPage("/deconnexion", "sign_out", signing.sign_out(Realm.BROKER), "POST", Need.SESSION, right=Right.SELF),
-    BrokerPage("/mot-de-passe", "password", own_password.show_password, need=Need.ACCOUNT, right=Right.SELF),
+    BrokerPage("/mot-de-passe", "password", own_password.BROKERS.show, need=Need.ACCOUNT, right=Right.SELF),
+    BrokerPage("/mot-de-passe", "submit_password", own_password.BROKERS.submit, "POST", Need.ACCOUNT, right=Right.SELF),
     BrokerPage(
-        "/mot-de-passe", "submit_password", own_password.submit_password, "POST", Need.ACCOUNT, right=Right.SELF
-    ),
-    BrokerPage(
-        "/mot-de-passe/change", "password_changed", own_password.show_changed, need=Need.ACCOUNT, right=Right.SELF
+        "/mot-de-passe/change",
+        "password_changed",
+        own_password.BROKERS.show_changed,
+        need=Need.ACCOUNT,
+        right=Right.SELF,
     ),
     BrokerPage("/compte", "account", account.show_account, need=Need.ACCOUNT, right=Right.ACCOUNT_READ),
     BrokerPage("/compte/decompte", "statement", account.show_statement, need=Need.ACCOUNT, right=Right.ACCOUNT_READ),
@@ -96,6 +105,13 @@ BROKER_PAGES: Final = (
     BrokerPage(
         "/utilisateurs/{user_id}/mot-de-passe", "reset_user", users.reset_user, "POST", right=Right.USERS_MANAGE
     ),
+    BrokerPage("/lieux", "places", places.show_places, right=Right.NETWORKS_MANAGE),
+    BrokerPage("/lieux", "set_places", places.set_places, "POST", right=Right.NETWORKS_MANAGE),
+    BrokerPage("/lieux/{user_id}", "user_places", places.show_user_places, right=Right.NETWORKS_MANAGE),
+    BrokerPage("/lieux/{user_id}", "set_user_places", places.set_user_places, "POST", right=Right.NETWORKS_MANAGE),
+    BrokerPage("/securite", "security", security.show_security, right=Right.USERS_MANAGE),
+    BrokerPage("/securite", "set_security", security.set_security, "POST", right=Right.USERS_MANAGE),
+    BrokerPage("/securite/partages", "shared", security.show_shared, right=Right.JOURNAL_READ),
     BrokerPage("/clients", "clients", clients.show_list, action="clients.list", right=Right.DOSSIERS_READ),
     BrokerPage("/clients/nouveau", "new_client", clients.show_new, right=Right.DOSSIERS_WRITE),
     BrokerPage(

@@ -52,7 +52,7 @@ USERS: Final[tuple[Entry, ...]] = (
         Clause("6.7"),
         SECURITY,
         "Le client s'interdit de provoquer ses intervenants à utiliser l'accès d'une autre personne.",
-        NotYet(APP),
+        Rule(APP),
     ),
     Entry(
         Clause("6.8"),
