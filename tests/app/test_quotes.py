@@ -11,6 +11,7 @@ from netsoft.billing.prices.price_models import PerUnit
 from netsoft.billing.prices.quotes import Consent, Quote
 from netsoft.billing.prices.tariff import Price
 from netsoft.money import Rate
+from netsoft.tenancy.rights import ACCOUNTING
 from reference_app.errors import Conflict
 from reference_app.services.quote_view import QuoteDesk
 from reference_app.services.quotes import Quotes
@@ -88,6 +89,9 @@ def test_a_quote_is_declined_and_no_longer_open(world: World, path: str) -> None
 
 
 def test_only_an_administrator_answers(world: World, path: str) -> None:
+    directory = world.deployment.directory
+    with directory.store.write() as db:
+        directory.users.put_rights(db, world.first.users[1].account, ACCOUNTING.rights)
     hugo = world.broker(world.first, 1)
     page = hugo.get(path).text
     assert "Seul un administrateur du cabinet peut y répondre" in text_of(page)
