@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from netsoft.tenancy.rights import ACCOUNTING
 from reference_app.services.billing_form import FORMS
 from reference_app.services.opening import Given
 from reference_app.services.staff_acts import PAGE, act_words
@@ -37,6 +38,9 @@ def test_every_act_has_its_words() -> None:
 )
 def test_the_brokerage_reads_what_the_publisher_did_to_its_accesses(world: World, verb: str, words: str) -> None:
     access, given = f"/editeur/cabinets/{world.first.handle.tenant.id}/acces", world.first.users[0]
+    directory = world.deployment.directory
+    with directory.store.write() as db:
+        directory.users.put_rights(db, world.first.users[1].account, ACCOUNTING.rights)
     staff, colleague = world.staff(), world.broker(world.first, 1)
     assert "par l’éditeur" not in text_of(colleague.get("/compte").text)
     staff.post(f"{access}/{given.account.id}/{verb}", {"csrf": staff.csrf(access), "cle": "k"})
