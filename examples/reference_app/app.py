@@ -17,7 +17,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from netsoft.errors import BrokenEvidence
 from reference_app.deployment import Deployment
-from reference_app.errors import Busy, DamagedTenant, Forbidden, NotFound, SessionsAway
+from reference_app.errors import (
+    Busy,
+    DamagedTenant,
+    Forbidden,
+    ForeignConnection,
+    ForeignRow,
+    NotFound,
+    SessionsAway,
+)
 from reference_app.settings import Settings
 from reference_app.web.guard import allowed_host
 from reference_app.web.headers import SecurityHeaders
@@ -92,6 +100,8 @@ def create_app(deployment: Deployment) -> Starlette:
             Busy: problems.busy,
             BrokenEvidence: problems.damaged,
             DamagedTenant: problems.damaged,
+            ForeignRow: problems.damaged,
+            ForeignConnection: problems.damaged,
             SessionsAway: problems.sessions_away,
             DatabaseError: problems.damaged,
             Exception: problems.crash,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -196,3 +197,42 @@ def test_a_connection_of_another_database_is_refused_and_thrown_away(site: Site,
     with store.read() as db:
         assert ids(db) == ["a"]
     site.remove(other)
+
+
+class Late(threading.Condition):
+    """Somebody gives back what is waited for in the very moment in which the waiting ends."""
+
+    give_back: Callable[[], object]
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.give_back()
+        threading.Event().wait(timeout)
+        return False
+
+
+def test_who_waited_is_served_what_came_back_at_the_last_moment(tmp_path: Path) -> None:
+    site = EmbeddedSite(tmp_path, pools := Pools(most=1, each=1, wait=0.01))
+    place = Place(TenantId(new_id()), Purpose.DOSSIERS)
+    site.make(place, KEY)
+    store = site.open(place, lambda: (KEY,))
+    pools._changed, held = Late(), ExitStack()
+    pools._changed.give_back = held.close
+    held.enter_context(store.read())
+    with store.read() as db:
+        assert ids(db) == []
+
+
+def test_a_connection_that_does_not_close_frees_its_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_db: Connection) -> None:
+        raise MemoryError
+
+    site = EmbeddedSite(tmp_path, pools := Pools(most=1, each=1, wait=0.01))
+    place = Place(TenantId(new_id()), Purpose.DOSSIERS)
+    site.make(place, KEY)
+    store = site.open(place, lambda: (KEY,))
+    with monkeypatch.context() as patched:
+        patched.setattr("reference_app.storage.pools._throw_away", refuse)
+        with pytest.raises(MemoryError):
+            cut_off(store, KeyboardInterrupt)
+    assert pools.lent == 0
+    store.check()

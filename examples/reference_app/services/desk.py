@@ -8,14 +8,16 @@ change next, the outcome last; :func:`mend` settles what was cut off in between.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Final, TypeVar
 
 from attrs import define, field, fields, frozen, has
 from sqlalchemy import Connection, func, insert, select
 
-from reference_app.errors import AlreadySent, Conflict, ForeignRow, NotFound
+from reference_app.errors import AlreadySent, Conflict, ForeignConnection, ForeignRow, NotFound
 from reference_app.ids import EntryId, TenantId
 from reference_app.storage.client_files import known_files
 from reference_app.storage.clients import Client, owner_of
@@ -24,6 +26,10 @@ from reference_app.storage.journal import Act, Actor, Entry, FormSent, Outcome
 from reference_app.storage.vault import TenantHandle
 
 T = TypeVar("T")
+
+_FOREIGN: Final[Mapping[type[Exception], str]] = MappingProxyType(
+    {ForeignRow: "un dossier d’un autre cabinet", ForeignConnection: "une connexion d’une autre base"}
+)
 
 
 @frozen
@@ -57,7 +63,7 @@ class Desk:
         """Read dossiers as one action; what is not there is refused, journaled and not counted."""
         act = self._counted_act(subject, detail)
         try:
-            found = self._fetched(fetch)
+            found = self._fetched(fetch, subject)
         except NotFound:
             self._record(act, Outcome.REFUSED)
             raise
@@ -89,7 +95,7 @@ class Desk:
     def review(self, fetch: Callable[[Connection], T], subject: str, outcome: Outcome) -> T:
         """Read what a form that is refused is shown again with; journaled, not counted."""
         try:
-            found = self._fetched(fetch)
+            found = self._fetched(fetch, subject)
         except NotFound:
             outcome = Outcome.REFUSED
             raise
@@ -106,12 +112,19 @@ class Desk:
         """Journal a request that concerns no dossier: it is no action, and is not counted."""
         self._record(_act(self.action, "", detail), Outcome.NOTED)
 
-    def _fetched(self, fetch: Callable[[Connection], T]) -> T:
-        """Fetch from the dossiers of this brokerage what is its own, or raise :class:`ForeignRow`."""
+    def _fetched(self, fetch: Callable[[Connection], T], subject: str = "") -> T:
+        """Fetch from the dossiers of this brokerage what is its own; journal and raise what would be another's."""
+        try:
+            with self._handle.dossiers.read() as db:
+                return self._own(db, fetch)
+        except (ForeignRow, ForeignConnection) as error:
+            self._record(_act(self.action, subject, _FOREIGN[type(error)]), Outcome.REFUSED)
+            raise
+
+    def _own(self, db: Connection, fetch: Callable[[Connection], T]) -> T:
         mine = self._handle.tenant.id
-        with self._handle.dossiers.read() as db:
-            own(mine, owner_of(db))
-            found = fetch(db)
+        own(mine, owner_of(db))
+        found = fetch(db)
         for owner in _owners(found):
             own(mine, owner)
         return found
@@ -124,7 +137,7 @@ class Desk:
                 change.write(db)
                 mark_applied(db, entry, self.actor.at)
             outcome = Outcome.DONE
-        except (Conflict, NotFound):
+        except (Conflict, NotFound, ForeignRow, ForeignConnection):
             outcome = Outcome.REFUSED
             raise
         finally:
@@ -154,7 +167,9 @@ def _owners(found: object) -> Iterator[TenantId]:
     """Give the owner of each client in what leaves, however deep it stands in a list or a value."""
     if isinstance(found, Client):
         yield found.owner
-    elif isinstance(found, tuple | list):
+    elif isinstance(found, Mapping):
+        yield from _owners(tuple(found.items()))
+    elif isinstance(found, tuple | list | AbstractSet):
         for one in found:
             yield from _owners(one)
     elif has(kind := type(found)):

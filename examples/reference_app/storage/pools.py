@@ -17,7 +17,7 @@ from attrs import define, field
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from reference_app.errors import Busy
+from reference_app.errors import Busy, ForeignRow
 
 
 @define(eq=False)
@@ -103,19 +103,23 @@ class Pools:
                 if pool.idle or (pool.size < self.each and self._room()):
                     pool.lent += 1
                     return pool, pool.idle.pop()[0] if pool.idle else None
-                if not self._changed.wait(until - time.monotonic()) and time.monotonic() >= until:
+                left = until - time.monotonic()
+                if left <= 0:  # only once what may have come back while waiting was looked for
                     self._drop_empty()
                     raise Busy("Le service est trop demandé ; réessayer dans un instant.")
+                self._changed.wait(left)
 
     def _give_back(self, pool: _Pool, db: Connection | None, *, whole: bool) -> None:
-        if not whole and db is not None:
-            _throw_away(db)
-        with self._changed:
-            pool.lent -= 1
-            if whole and db is not None:
-                pool.idle.append((db, time.monotonic()))
-            self._drop_empty()
-            self._changed.notify_all()
+        try:
+            if not whole and db is not None:
+                _throw_away(db)
+        finally:  # however the closing ends, its room is free
+            with self._changed:
+                pool.lent -= 1
+                if whole and db is not None:
+                    pool.idle.append((db, time.monotonic()))
+                self._drop_empty()
+                self._changed.notify_all()
 
     def _room(self) -> bool:
         """Make room for one more connection at the cost of the least recently used; tell whether there is."""
@@ -152,8 +156,8 @@ def directory_pools() -> Pools:
 
 
 def _doubtful(error: BaseException) -> bool:
-    """Tell whether an error may have left its connection in the middle of something."""
-    return isinstance(error, DBAPIError | OSError | TimeoutError) or not isinstance(error, Exception)
+    """Tell whether an error may have left its connection in the middle of something, or shows it to be another's."""
+    return isinstance(error, DBAPIError | OSError | TimeoutError | ForeignRow) or not isinstance(error, Exception)
 
 
 def _untouched(db: Connection) -> bool:

@@ -102,7 +102,8 @@ class Store:
         """Do a small piece of work in one transaction with what other threads ask at the same time.
 
         Whoever holds the pen commits for all who wait (group commit): when this returns, the work is durable. One
-        piece that fails is undone alone.
+        piece that fails is undone alone. Where one is cut off, the others are undone and done again: ``work`` may run
+        twice, and is kept once.
         """
         return self._together.do(work, self._writer, self.write)
 

@@ -4,36 +4,39 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar, cast
 
 from attrs import define, field
 from sqlalchemy import Connection
+
+from reference_app.errors import Busy
 
 T = TypeVar("T")
 
 
 @define(eq=False)
 class _Piece:
-    """One piece of work, and what became of it."""
+    """One piece of work, and what became of it; ``cut`` if whoever asked for it was cut off in the middle."""
 
     work: Callable[[Connection], Any]
     done: bool = False
     result: Any = None
     error: BaseException | None = None
+    cut: bool = False
 
     def run(self, db: Connection, *, alone: bool) -> None:
         """Do it; among others, within a savepoint, so that its failure undoes nothing else."""
-        if alone:
-            self.result = self.work(db)
-            return
         try:
-            with db.begin_nested():
+            with nullcontext() if alone else db.begin_nested():
                 self.result = self.work(db)
         except Exception as error:
-            if db.invalidated:  # the connection is gone, and what the others did with it
+            if alone or db.invalidated:  # the connection is gone, and what the others did with it
                 raise
             self.error = error  # raised to whoever asked, not to the others
+        except BaseException:
+            self.cut = True
+            raise
 
 
 @define(eq=False)
@@ -54,7 +57,7 @@ class Together:
         with self._lock:
             self._waiting.append(piece)
         with pen:
-            if not piece.done:
+            while not piece.done:  # what was undone because another was cut off is done again
                 self._commit(write)
         if piece.error is not None:
             raise piece.error
@@ -67,11 +70,30 @@ class Together:
             with write() as db:
                 for piece in batch:
                     piece.run(db, alone=len(batch) == 1)
+        except Exception as error:  # noqa: BLE001 - each of those who asked raises it
+            _end(batch, error)
         except BaseException as error:
-            for piece in batch:
-                piece.error = error
-            if not isinstance(error, Exception):
+            cut = [piece for piece in batch if piece.cut]
+            if not cut:
+                _end(batch, _interrupted())  # whoever holds the pen is interrupted, and no other
                 raise
-        finally:
-            for piece in batch:
-                piece.done = True
+            self._put_back([piece for piece in batch if not piece.cut])
+            _end(cut, error)
+        else:
+            _end(batch)
+
+    def _put_back(self, pieces: list[_Piece]) -> None:
+        """Let what was undone with another's piece wait again, before what came since."""
+        for piece in pieces:
+            piece.result = piece.error = None
+        with self._lock:
+            self._waiting[:0] = pieces
+
+
+def _end(pieces: list[_Piece], error: BaseException | None = None) -> None:
+    for piece in pieces:
+        piece.error, piece.done = error or piece.error, True
+
+
+def _interrupted() -> Busy:
+    return Busy("L’enregistrement a été interrompu avant d’être confirmé ; vérifier, puis recommencer.")

@@ -36,10 +36,12 @@ _DAMAGE: Final = re.compile(
     '|database "[^"]+" does not exist|permission denied for database|password authentication failed'
     "|not currently accepting connections|invalid page in block|could not read block|missing chunk number"
 )
-# What is said of a server that is away for a moment.
+# What is said of a server that is away for a moment, or recovers, and of a turn that was waited for too long.
 _AWAY: Final = re.compile(
     "Connection refused|server closed the connection|starting up|shutting down|due to administrator command"
     "|too many clients|too many connections|connection timeout expired"
+    "|in recovery mode|not yet accepting connections|crash of another server process"
+    "|canceling statement due to|database is locked"
 )
 _UPGRADING: Final = (
     "Une mise à jour du service est en cours pour votre cabinet.",
