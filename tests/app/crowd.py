@@ -92,7 +92,10 @@ class User:
 
     def act(self) -> None:
         """Do one thing."""
-        acts = (self.write, self.write, self.append, self.append, self.look, self.leave, self.wait_too_long)
+        acts = (
+            self.write, self.write, self.append, self.append,
+            self.look, self.leave, self.wait_too_long, self.be_cut_among_others,
+        )  # fmt: skip
         with suppress(Busy, DBAPIError):
             self.chance.choice(acts)()
         if self.pools.size > self.pools.most:
@@ -107,17 +110,31 @@ class User:
         self._write(_too_long)
 
     def append(self) -> None:
-        """Append to the journal with whoever else does; be cut off before that, or not at all."""
+        """Append to the journal with whoever else does: whatever cuts another off is not heard here."""
         word = f"{self.of.canary} {new_id()}"
         try:
-            self._maybe_cut(None)
             self.of.journal.record(self.of.actor(), Act("clients.read", "", word), Outcome.DONE)
         except DBAPIError:
             self.of.settle(word, self.of.unknown)
-        except BaseException:  # noqa: BLE001 - a cancellation is what is tried here
+        except Busy:
             self.of.settle(word, self.of.refused)
         else:
             self.of.settle(word, self.of.kept)
+
+    def be_cut_among_others(self) -> None:
+        """Be cut off in the middle of what several append at once, and hear of one's own cut alone."""
+        word, cut = f"{self.of.canary} {new_id()}", self.chance.choice(CUTS)
+
+        def work(db: Connection) -> None:
+            db.exec_driver_sql("SELECT 1")
+            raise cut(word)
+
+        self.of.settle(word, self.of.refused)
+        try:
+            self.of.journal._store.together(work)
+        except cut as error:
+            if str(error) != word:
+                self.wrong.append(f"{word} heard {error!r}")
 
     def look(self) -> None:
         """Read everything, and find nothing of another's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,33 +83,43 @@ def load(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Load]:
 
 
 @contextmanager
-def ending_sessions(load: Load) -> Iterator[None]:
-    """End sessions on the server meanwhile, whatever they are doing."""
+def ending_sessions(load: Load) -> Iterator[Counter[str]]:
+    """Cancel statements and end sessions on the server meanwhile; count what each was doing."""
+    hits: Counter[str] = Counter()
     if load.postgres is None:
-        yield
+        yield hits
         return
     over = threading.Event()
-    thread = threading.Thread(target=_end_sessions, args=(load.postgres, load.names(), over))
+    thread = threading.Thread(target=_end_sessions, args=(load, over, hits))
     thread.start()
     try:
-        yield
+        yield hits
     finally:
         over.set()
         thread.join()
 
 
-def _end_sessions(postgres: Postgres, names: list[str], over: threading.Event) -> None:
-    asked = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY(%s) ORDER BY random() LIMIT 1"
-    with superuser(postgres) as db:
-        while not over.wait(0.03):
-            db.execute(asked, (names,))
+# A statement that runs is cancelled or loses its session; of the others, those in a transaction come first.
+_CUT: Final = """
+    SELECT state, CASE WHEN state = 'active' AND random() < 0.5
+                  THEN pg_cancel_backend(pid) ELSE pg_terminate_backend(pid) END
+      FROM pg_stat_activity WHERE datname = ANY(%s)
+     ORDER BY CASE state WHEN 'active' THEN 0 WHEN 'idle' THEN 0.9 ELSE 0.4 END + random() LIMIT 1
+"""
+
+
+def _end_sessions(load: Load, over: threading.Event, hits: Counter[str]) -> None:
+    assert load.postgres is not None
+    with superuser(load.postgres) as db:
+        while not over.wait(0.05):
+            hits.update(row[0] or "new" for row in db.execute(_CUT, (load.names(),)).fetchall())
 
 
 def test_fifty_users_cut_off_at_random_points_lose_nothing_and_meet_nobody(
     load: Load, report: Report, request: pytest.FixtureRequest
 ) -> None:
     users = [User(load.brokerages[n % len(load.brokerages)], load.pools, random.Random(n)) for n in range(USERS)]
-    with ending_sessions(load):
+    with ending_sessions(load) as hits:
         Crowd(users, ACTS).live()
     assert [wrong for user in users for wrong in user.wrong] == []
     for one in load.brokerages:
@@ -122,7 +133,10 @@ def test_fifty_users_cut_off_at_random_points_lose_nothing_and_meet_nobody(
     assert load.pools.size <= load.pools.most
     load.pools.close()
     assert (load.pools.size, load.open_connections()) == (0, 0)
-    said = ", ".join(f"{count} {fate}" for fate, count in told(load.brokerages).items())
+    assert (sum(hits.values()) > hits["idle"]) == (load.postgres is not None)
+    said = ", ".join(
+        f"{count} {fate}" for fate, count in [*told(load.brokerages).items(), ("sessions hit", sum(hits.values()))]
+    )
     report.add("load", f"{request.node.callspec.id}: {USERS} users, {USERS * ACTS} acts, {said}; none lost or crossed")
 
 

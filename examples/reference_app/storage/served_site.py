@@ -23,7 +23,7 @@ from reference_app.storage.columns import APPEND_ONLY
 from reference_app.storage.pools import Pools, directory_pools
 from reference_app.storage.revisions import HISTORIES
 from reference_app.storage.sealing import Purpose
-from reference_app.storage.server import ServedDatabase, connect
+from reference_app.storage.server import ServedDatabase, connect, drop_database
 from reference_app.storage.sites import SCHEMAS, Keys, Place
 from reference_app.storage.store import Identity, Store
 
@@ -132,7 +132,7 @@ class ServedSite:
                 db.execute(_quoted(_PASSWORD, name, verifier(db, name, keys()[0])))
             db.execute(_quoted("GRANT {} TO CURRENT_USER", name))  # who may then end its sessions
             try:
-                db.execute(_quoted("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+                drop_database(db, name)
             finally:
                 db.execute(_quoted("REVOKE {} FROM CURRENT_USER", name))  # and belongs to no brokerage's role for long
         self.make(place, keys()[0])
@@ -154,7 +154,7 @@ class ServedSite:
             if _there(db, "SELECT 1 FROM pg_roles WHERE rolname = %s", name):
                 db.execute(_quoted("ALTER ROLE {} NOLOGIN", name))
                 db.execute(_quoted("GRANT {} TO CURRENT_USER", name))  # who may then end its sessions
-            db.execute(_quoted("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+            drop_database(db, name)
             db.execute(_quoted("DROP ROLE IF EXISTS {}", name))
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import psycopg
 from attrs import field, frozen
+from psycopg import sql
 from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
@@ -79,3 +80,14 @@ def connect(url: URL) -> psycopg.Connection[Any]:
         prepare_threshold=None,
         **given,
     )
+
+
+def drop_database(db: psycopg.Connection[Any], name: str) -> None:
+    """Drop a database into which nobody gets any more, its sessions ended first; one that is not there is no error.
+
+    WITH (FORCE) is refused to whoever is no superuser while the server cleans up in the database (autovacuum), since
+    that process has no role to be a member of; without it, the server sends its own away.
+    """
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename IS NOT NULL"
+    db.execute(ended, (name,))
+    db.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
