@@ -31,7 +31,7 @@ from reference_app.storage.clients import (
 from reference_app.storage.dossier_tables import clients
 from reference_app.storage.journal import Act, Actor, Journal, Outcome
 from reference_app.storage.pools import Pools
-from reference_app.storage.sealing import TENANT_PURPOSES
+from reference_app.storage.sealing import TENANT_PURPOSES, Purpose
 from reference_app.storage.sites import Place, Site
 from reference_app.storage.store import Store
 
@@ -169,6 +169,20 @@ class Tenant:
         self.known = dict(known)
         return self.list("")
 
+    def rebuild(self) -> str:
+        """Have its dossiers made anew from what was kept, as a restore makes them."""
+        if self.saved is None:
+            return "none"
+        (rows, known), key = self.saved, self.key
+
+        def fill(db: Connection) -> None:
+            if rows:
+                db.execute(insert(clients), rows)
+
+        self.site.rebuild(Place(self.id, Purpose.DOSSIERS), lambda: (key,), fill)
+        self.known = dict(known)
+        return self.list("")
+
     def cut_off(self, error: type[BaseException]) -> str:
         """Be cut off in the middle of a write."""
 
@@ -217,24 +231,27 @@ class Tenant:
 
 def three(site: Site) -> list[Tenant]:
     """Make three brokerages."""
-    made = [Tenant(name, site) for name in NAMES]
-    for tenant in made:
-        tenant.open(site)
-    return made
+    return [_made(name, site) for name in NAMES]
+
+
+def _made(name: str, site: Site) -> Tenant:
+    tenant = Tenant(name, site)
+    tenant.open(site)
+    return tenant
 
 
 Step = tuple[int, Callable[[Tenant], str]]
 
 
 def live(site: Site, trace: list[Step], only: int | None = None) -> Iterator[tuple[int, str]]:
-    """Live a trace in new brokerages, all of it or one brokerage's part; give who observed what."""
-    tenants = three(site)
+    """Live a trace in new brokerages, or one brokerage's part where no other ever was; give who observed what."""
+    tenants = {who: _made(name, site) for who, name in enumerate(NAMES) if only in (None, who)}
     try:
         for who, act in trace:
             if only is None or who == only:
                 yield who, act(tenants[who])
     finally:
-        for tenant in tenants:
+        for tenant in tenants.values():
             tenant.remove()
 
 
