@@ -11,7 +11,8 @@ from netsoft.errors import NetsoftError
 from reference_app.clock import SystemClock
 from reference_app.commands import COMMANDS, explain_key
 from reference_app.deployment import open_deployment
-from reference_app.errors import SetupError
+from reference_app.errors import DirectoryBehind, SetupError
+from reference_app.migrate_command import BEHIND, changes
 from reference_app.settings import from_environment
 
 
@@ -20,14 +21,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     os.umask(0o077)  # nothing made here is for other users of the machine
     try:
-        with open_deployment(from_environment(os.environ), SystemClock()) as deployment:
+        with open_deployment(from_environment(os.environ), SystemClock(), upgrades=_upgrades(asked)) as deployment:
             explain_key(deployment)
             return int(COMMANDS[asked.command].run(deployment, asked))
     except KeyboardInterrupt:
         return 130
+    except DirectoryBehind as error:
+        print(f"erreur : {error}", file=sys.stderr)
+        return BEHIND if asked.command == "migrate" else 2
     except (SetupError, NetsoftError) as error:
         print(f"erreur : {error}", file=sys.stderr)
         return 2
+
+
+def _upgrades(asked: argparse.Namespace) -> bool | None:
+    """Tell whether the directory is to be upgraded: by ``migrate`` when it changes anything, else where it is alone."""
+    return changes(asked) if asked.command == "migrate" else None
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -13,6 +13,7 @@ from reference_app import ending_commands as e
 from reference_app import operation_commands as o
 from reference_app.audit_command import audit_arguments, run_audit
 from reference_app.deployment import Deployment
+from reference_app.folder_lock import alone
 from reference_app.ids import TenantId
 from reference_app.job_commands import job_arguments, run_everything, run_job
 from reference_app.jobs.table import JOBS
@@ -24,7 +25,7 @@ from reference_app.services.opening import (
     open_staff,
     reset_password,
 )
-from reference_app.serving import alone, serve
+from reference_app.serving import serve
 from reference_app.storage.people import Person, Realm, Tenant
 
 

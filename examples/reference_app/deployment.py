@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from attrs import field, frozen
 
 from netsoft.catalogue import EDITIONS, Version
 from reference_app.clock import Clock
+from reference_app.errors import DirectoryBehind
+from reference_app.folder_lock import alone
 from reference_app.jobs.table import JOBS
 from reference_app.services.access import Access, AccessOf
 from reference_app.services.jobs import Jobs, Room
@@ -18,7 +20,14 @@ from reference_app.services.passwords import Passwords
 from reference_app.services.sign_in import SignIn
 from reference_app.settings import Settings
 from reference_app.storage.custody import Custody
-from reference_app.storage.directory import Directory, check_data_folder, make_data_folder, open_directory
+from reference_app.storage.directory import (
+    Directory,
+    behind,
+    check_data_folder,
+    make_data_folder,
+    open_directory,
+    upgrade_directory,
+)
 from reference_app.storage.embedded import EmbeddedSite
 from reference_app.storage.files import DiskFiles, FileStore, s3_files
 from reference_app.storage.master_key import MasterKey, load_master_key
@@ -28,6 +37,7 @@ from reference_app.storage.sealing import derived
 from reference_app.storage.served_site import ServedSite
 from reference_app.storage.sessions import Sessions
 from reference_app.storage.sites import Site
+from reference_app.storage.store import Store
 from reference_app.storage.vault import Vault
 
 
@@ -60,13 +70,20 @@ class Deployment:
 
 
 @contextmanager
-def open_deployment(settings: Settings, clock: Clock) -> Iterator[Deployment]:
-    """Open what ``settings`` name, made on the first start; close it at the end."""
+def open_deployment(settings: Settings, clock: Clock, *, upgrades: bool | None = None) -> Iterator[Deployment]:
+    """Open what ``settings`` name, made on the first start; close it at the end.
+
+    A directory that is behind is upgraded where nothing else can be serving it, in files, or when it is asked for
+    (``upgrades``); otherwise DirectoryBehind.
+    """
     check_data_folder(settings.data_folder)
     site = site_of(settings)
     master = load_master_key(settings, has_data=site.has_directory)
     make_data_folder(settings.data_folder)
-    placed = PlacedSite(site, others_of(settings), site.directory(lambda: derived(master, "directory")))
+    store = site.directory(lambda: derived(master, "directory"))
+    if behind(store):
+        _upgrade(settings, store, clock, upgrades=settings.database is None if upgrades is None else upgrades)
+    placed = PlacedSite(site, others_of(settings), store)
     directory, vault = open_directory(placed, files_of(settings), master, sessions_of(settings, master))
     if settings.database is not None:
         vault.refuse_another_key(settings.where)
@@ -78,6 +95,15 @@ def open_deployment(settings: Settings, clock: Clock) -> Iterator[Deployment]:
         jobs.close()
         directory.sessions.close()
         placed.close()
+
+
+def _upgrade(settings: Settings, store: Store, clock: Clock, *, upgrades: bool) -> None:
+    if not upgrades:
+        raise DirectoryBehind("L’annuaire attend sa mise à jour : python -m reference_app migrate")
+    with ExitStack() as held:
+        if settings.database is None:
+            held.enter_context(alone(settings.data_folder, "arrêter d’abord l’ancienne version"))
+        upgrade_directory(store, clock.now())
 
 
 def site_of(settings: Settings) -> Site:

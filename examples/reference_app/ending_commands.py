@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reference_app.deployment import Deployment
 from reference_app.errors import SetupError
+from reference_app.folder_lock import alone
 from reference_app.operation_commands import ELSEWHERE, one_arguments
 from reference_app.operations.envelope import Recipient
 from reference_app.operations.erasing import Erasing, certificate_of, close, erase
@@ -15,7 +16,6 @@ from reference_app.operations.exporting import Wanted, export
 from reference_app.operations.files import whole_file
 from reference_app.operations.room import Room
 from reference_app.services.passwords import generated
-from reference_app.serving import alone
 
 
 def export_arguments(parser: argparse.ArgumentParser) -> None:

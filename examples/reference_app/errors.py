@@ -7,6 +7,10 @@ class SetupError(Exception):
     """The deployment cannot start or the command cannot be done; the message says what to do."""
 
 
+class DirectoryBehind(SetupError):
+    """The directory waits for an upgrade that nobody asked for; the message says which command does it."""
+
+
 class DamagedTenant(Exception):
     """The files of one brokerage do not open; the message says which and why. The others are served."""
 

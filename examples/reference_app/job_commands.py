@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from reference_app.deployment import Deployment
+from reference_app.folder_lock import alone
 from reference_app.services.jobs import Job, Say
-from reference_app.serving import alone, mend_each
+from reference_app.serving import mend_each
 from reference_app.storage.job_log import RunKey, RunLog, StepLog
 
 ELSEWHERE: Final = "lancer la tâche depuis la console de l’éditeur, ou arrêter le service d’abord"

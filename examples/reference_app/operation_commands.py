@@ -13,6 +13,7 @@ from typing import Final
 from reference_app.clock import PARIS
 from reference_app.deployment import Deployment
 from reference_app.errors import SetupError
+from reference_app.folder_lock import alone
 from reference_app.operations.archive import BadArchive
 from reference_app.operations.backups import back_up_all, overdue, verify_all
 from reference_app.operations.master_rotation import rotate_master_key
@@ -21,7 +22,6 @@ from reference_app.operations.rebuilding import Whole, rebuild, rebuild_director
 from reference_app.operations.restoring import Asked, restore
 from reference_app.operations.room import Room, Subject, refuse_without_ticket
 from reference_app.operations.rotation import rotate_all
-from reference_app.serving import alone
 from reference_app.storage.people import Tenant
 from reference_app.storage.sealing import Purpose
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import signal
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Final
 
 import uvicorn
@@ -43,7 +41,7 @@ class Server(uvicorn.Server):
 def serve(deployment: Deployment, host: str, port: int) -> int:
     """Mend what was cut off, then serve until interrupted or terminated; both end cleanly.
 
-    The caller holds the data folder (:func:`alone`).
+    The caller holds the data folder (:func:`reference_app.folder_lock.alone`).
     """
     refuse_in_clear(host, "--host", deployment.settings)
     if deployment.settings.https and not deployment.settings.proxies.networks:
@@ -85,21 +83,6 @@ def _configuration(deployment: Deployment) -> uvicorn.Config:
         log_level="warning",
         timeout_graceful_shutdown=10,
     )
-
-
-@contextmanager
-def alone(folder: Path, remedy: str = "l’arrêter d’abord") -> Iterator[None]:
-    """Hold the data folder for this process: writers take turns within a process only."""
-    try:
-        opened = (folder / "serve.lock").open("w")
-    except OSError as error:
-        raise SetupError(f"Le dossier {folder} ne peut pas être écrit ({error.strerror}).") from error
-    with opened as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise SetupError(f"{folder} est déjà servi par un autre processus ; {remedy}.") from error
-        yield
 
 
 @contextmanager

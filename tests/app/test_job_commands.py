@@ -10,7 +10,7 @@ import pytest
 
 import reference_app.__main__ as command_line
 from reference_app.__main__ import main
-from reference_app.serving import alone
+from reference_app.folder_lock import alone
 from tests.app.contracts import CONTRACT, billed, record
 from tests.app.engine import name_database
 from tests.app.world import People, SetClock, settings_in, world_again, world_in

@@ -27,6 +27,7 @@ from reference_app.storage.master_key import MasterKey
 from reference_app.storage.people import Accounts, Realm, Tenants
 from reference_app.storage.placed_site import PlacedSite
 from reference_app.storage.records import Records
+from reference_app.storage.revision_log import DIRECTORY, Known, record_revision, revision_of
 from reference_app.storage.revisions import HISTORIES
 from reference_app.storage.sealing import KeySeal, Purpose, derived
 from reference_app.storage.sessions import Sessions
@@ -170,16 +171,22 @@ def open_directory(
 ) -> tuple[Directory, Vault]:
     """Open the directory of a site, and the vault beside it with its files; it keeps the sessions itself if it must."""
     store = site.directory_store
-    _upgrade(store)
     vault = Vault(store, KeySeal(*derived(master, "tenant keys")), site, files)
     return Directory(store, sessions or DirectorySessions(store)), vault
 
 
-def _upgrade(store: Store) -> None:
-    """Bring the directory to its last revision; it is one database, and the first to be opened."""
+def behind(store: Store) -> bool:
+    """Tell whether a directory waits for an upgrade; one of a version beside which this one may not go is refused."""
     history = HISTORIES[Purpose.DIRECTORY]
     with store.read() as db:
         current = history.current(db)
-    if current != history.head and (not current or history.knows(current)):
-        with store.write() as db:
-            history.upgrade(db)
+        if current and not history.knows(current) and not revision_of(db, DIRECTORY).served(DIRECTORY):
+            raise SetupError("L’annuaire est celui d’une version plus récente ; servir avec elle.")
+    return not current or (current != history.head and history.knows(current))
+
+
+def upgrade_directory(store: Store, at: datetime) -> None:
+    """Bring the directory to the last revision and say so in it, in one transaction."""
+    history = HISTORIES[Purpose.DIRECTORY]
+    with store.write() as db:
+        record_revision(db, DIRECTORY, Known(history.upgrade(db), history.compatible), at)

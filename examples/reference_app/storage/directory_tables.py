@@ -57,6 +57,21 @@ tenant_keys: Final = strict_table(
     PrimaryKeyConstraint("tenant_id", "purpose"),
 )
 
+# What is known of each database: its revision, the oldest one whose code may go on beside it, and what stopped its last
+# upgrade. The directory's own row has no owner, so that no key of another table is asked for.
+schema_revisions: Final = strict_table(
+    "schema_revisions",
+    directory_metadata,
+    Column("tenant_id", TEXT, nullable=False),
+    Column("purpose", TEXT, nullable=False),
+    Column("revision", TEXT, nullable=False),
+    Column("compatible", TEXT, nullable=False),
+    Column("state", TEXT, CheckConstraint("state IN ('new', 'ready', 'upgrading', 'failed')"), nullable=False),
+    Column("error", TEXT, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "purpose"),
+)
+
 users: Final = strict_table(
     "users",
     directory_metadata,

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 from attrs import field, frozen
-from sqlalchemy import Connection, Engine, MetaData, create_engine, insert, inspect
+from sqlalchemy import Connection, Engine, create_engine, insert, inspect
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -116,21 +116,21 @@ class EmbeddedSite:
     def directory(self, keys: Keys) -> Store:
         """Return the directory, made if there is none."""
         file = EncryptedFile(self._directory_file, _DIRECTORY, keys)
-        _make(file, SCHEMAS[Purpose.DIRECTORY])
+        _make(file, Purpose.DIRECTORY)
         return Store(file, self._directory_pools)
 
     def change_directory_secret(self, keys: Keys, secret: bytes) -> None:
         """Seal the directory's pages anew, in one transaction."""
         _seal_anew(EncryptedFile(self._directory_file, _DIRECTORY, keys), secret)
 
-    def make(self, place: Place, key: bytes) -> None:
+    def make(self, place: Place, key: bytes, *, known: bool = False) -> bool:
         """Make the file with its tables and its identity; what is there already is left as it is."""
         path = self.path(place)
         journal = self.path(Place(place.tenant_id, Purpose.JOURNAL))
-        if not path.exists() and journal.exists():  # the dossiers come first: they were lost
+        if not path.exists() and (known or journal.exists()):  # the dossiers come first: they were lost
             raise SetupError(f"{path} manque ; restaurer la sauvegarde de ce cabinet.")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make(EncryptedFile(path, place.identity, lambda: (key,)), place.schema)
+        return _make(EncryptedFile(path, place.identity, lambda: (key,)), place.purpose)
 
     def exists(self, place: Place) -> bool:
         """Tell whether the file is there."""
@@ -206,17 +206,23 @@ class EmbeddedSite:
         return self.folder / DIRECTORY_FILE
 
 
-def _make(file: EncryptedFile, schema: MetaData) -> None:
+def _make(file: EncryptedFile, purpose: Purpose) -> bool:
+    """Make what a file lacks: everything where it is new, and what the first revision adds where it is of before."""
+    schema, history = SCHEMAS[purpose], HISTORIES[purpose]
     table = schema.tables["identity"]
-    row = {"owner": file.identity.database, "purpose": file.identity.user}
-    engine = file.engine()
     try:
-        with closing(engine.connect()) as db, db.begin():
+        with closing(file.engine().connect()) as db, db.begin():
             file.begin(db, reads=False)
-            if inspect(db).has_table(table.name) and db.execute(table.select()).first() is not None:
-                return
+            there = inspect(db).get_table_names()
+            if table.name in there and db.execute(table.select()).first() is not None:
+                return False
+            table.create(db, checkfirst=True)
+            db.execute(insert(table).values(owner=file.identity.database, purpose=file.identity.user))
+            if there:
+                history.upgrade(db, history.all[0])
+                return False
             schema.create_all(db)
-            if db.execute(table.select()).first() is None:
-                db.execute(insert(table).values(**row))
+            history.stamp(db)
+            return True
     except DatabaseError as error:
         raise SetupError(f"{file.path} ne s’ouvre pas avec cette clé : clé erronée ou fichier abîmé.") from error

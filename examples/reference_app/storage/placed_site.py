@@ -45,9 +45,9 @@ class PlacedSite:
         """Ask the site of the settings."""
         self.default.change_directory_secret(keys, secret)
 
-    def make(self, place: Place, key: bytes) -> None:
+    def make(self, place: Place, key: bytes, *, known: bool = False) -> bool:
         """Make a database where it belongs."""
-        self._of(place).make(place, key)
+        return self._of(place).make(place, key, known=known)
 
     def exists(self, place: Place) -> bool:
         """Look where it belongs."""

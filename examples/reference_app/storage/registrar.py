@@ -12,7 +12,9 @@ from netsoft.errors import InvalidValue
 from reference_app.ids import TenantId
 from reference_app.storage.directory_tables import tenant_keys, tenants
 from reference_app.storage.people import Tenant
-from reference_app.storage.sealing import KEY_PURPOSES, Purpose
+from reference_app.storage.revision_log import NEW, Known, record_revision
+from reference_app.storage.sealing import KEY_PURPOSES, TENANT_PURPOSES, Purpose
+from reference_app.storage.sites import Place
 
 
 @frozen(eq=False)
@@ -28,6 +30,8 @@ class Registrar:
         db.execute(insert(tenants).values(**asdict(tenant)))
         for purpose in KEY_PURPOSES:
             self.give_key(db, tenant.id, purpose)
+        for purpose in TENANT_PURPOSES:
+            record_revision(db, Place(tenant.id, purpose), Known(state=NEW), tenant.opened_at)
 
     def give_key(self, db: Connection, tenant_id: TenantId, purpose: Purpose) -> None:
         """Give a brokerage a new key, sealed; for a purpose that it has no key for yet."""

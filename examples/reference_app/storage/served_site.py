@@ -14,17 +14,18 @@ import psycopg
 from attrs import field, frozen
 from psycopg import sql
 from psycopg.errors import DuplicateDatabase, UniqueViolation
-from sqlalchemy import URL, Connection, MetaData, create_engine, insert, inspect
+from sqlalchemy import URL, Connection, create_engine, insert, inspect
 from sqlalchemy.pool import NullPool
 
 from netsoft.tenancy import keys, placement
 from reference_app.errors import SetupError
+from reference_app.ids import TenantId
 from reference_app.storage.columns import APPEND_ONLY
 from reference_app.storage.pools import Pools, directory_pools
 from reference_app.storage.revisions import HISTORIES
 from reference_app.storage.sealing import Purpose
 from reference_app.storage.server import ServedDatabase, connect, drop_database
-from reference_app.storage.sites import SCHEMAS, Keys, Place
+from reference_app.storage.sites import Keys, Place
 from reference_app.storage.store import Identity, Store
 
 _MAKING: Final = 7302  # the lock under which databases and roles are made
@@ -58,13 +59,13 @@ class ServedSite:
         with self._administering() as db:
             _shut(db, self.url.database or "")
             db.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
-        self._make_tables(self.url, SCHEMAS[Purpose.DIRECTORY], Identity("", Purpose.DIRECTORY.value))
+        self._make_tables(self.url, Place(TenantId(""), Purpose.DIRECTORY))
         return Store(ServedDatabase(self.url, lambda: (str(self.url.password or ""),)), self._directory_pools)
 
     def change_directory_secret(self, keys: Keys, secret: bytes) -> None:
         """Do nothing: the address has the password, and no key of ours opens it."""
 
-    def make(self, place: Place, key: bytes) -> None:
+    def make(self, place: Place, key: bytes, *, known: bool = False) -> bool:
         """Make the role, the database, its tables and what the role may do with them; any part may be there.
 
         What is whole is left as it is: what was taken from a role meanwhile is not given back to it. Raise when the
@@ -74,7 +75,7 @@ class ServedSite:
         url = self.url.set(database=name)
         with self._administering() as db:
             standing = _standing(db, name)
-            if standing is None and _lost(db, place):
+            if standing is None and (known or _lost(db, place)):
                 raise SetupError(f"{name} manque ; restaurer la sauvegarde de ce cabinet.")
             if standing == (False, True):
                 raise SetupError(f"{name} est fermée aux connexions ; la rouvrir, ou restaurer sa sauvegarde.")
@@ -82,8 +83,7 @@ class ServedSite:
                 raise SetupError(f"{name} est la base d’un autre ; restaurer la sauvegarde de ce cabinet.")
             if standing != (True, True):
                 _make_database(db, name, key)
-        if self._identity(url) is None:
-            self._make_tables(url, place.schema, place.identity, place)
+        return self._identity(url) is None and self._make_tables(url, place)
 
     def exists(self, place: Place) -> bool:
         """Tell whether the database is there."""
@@ -175,15 +175,18 @@ class ServedSite:
             row = db.execute("SELECT owner, purpose FROM public.identity").fetchone()
             return Identity("", "") if row is None else Identity(*row)
 
-    def _make_tables(self, url: URL, schema: MetaData, identity: Identity, place: Place | None = None) -> None:
+    def _make_tables(self, url: URL, place: Place) -> bool:
         engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url), poolclass=NullPool)
         with engine.begin() as db:
             db.exec_driver_sql("SELECT pg_advisory_xact_lock(7301)")
-            if not inspect(db).has_table("identity"):
-                schema.create_all(db)
-                _identify(db, schema, identity)
-                if place is not None:
-                    grant_rows(db.connection.driver_connection, place)  # type: ignore[arg-type]
+            if inspect(db).has_table("identity"):
+                return False
+            place.schema.create_all(db)
+            HISTORIES[place.purpose].stamp(db)
+            _identify(db, place)
+            if place.tenant_id:
+                grant_rows(db.connection.driver_connection, place)  # type: ignore[arg-type]
+            return True
 
     @contextmanager
     def _administering(self, url: URL | None = None) -> Iterator[psycopg.Connection[Any]]:
@@ -291,9 +294,9 @@ def _in_turn(db: psycopg.Connection[Any]) -> Iterator[None]:
         yield
 
 
-def _identify(db: Connection, schema: MetaData, identity: Identity) -> None:
-    row = {"owner": identity.database, "purpose": identity.user}
-    db.execute(insert(schema.tables["identity"]).values(**row))
+def _identify(db: Connection, place: Place) -> None:
+    row = {"owner": place.identity.database, "purpose": place.identity.user}
+    db.execute(insert(place.schema.tables["identity"]).values(**row))
 
 
 def _said(error: psycopg.Error) -> str:

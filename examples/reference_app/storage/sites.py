@@ -63,8 +63,11 @@ class Site(Protocol):
     def change_directory_secret(self, keys: Keys, secret: bytes) -> None:
         """Let the directory open with another key, where it is the master key that opens it."""
 
-    def make(self, place: Place, key: bytes) -> None:
-        """Make a database with its login and its tables; what is there already is left as it is."""
+    def make(self, place: Place, key: bytes, *, known: bool = False) -> bool:
+        """Make a database with its login and the tables of today; what is there already is left as it is.
+
+        One that is ``known`` was made before: it is never made anew in silence. Tell whether the tables were made.
+        """
 
     def exists(self, place: Place) -> bool:
         """Tell whether the database is there."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import define, evolve, field, frozen
 from sqlalchemy import select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from reference_app.errors import DamagedTenant, Forbidden, SetupError, Upgrading
 from reference_app.ids import TenantId, new_id
@@ -19,7 +19,16 @@ from reference_app.storage.files import FileStore
 from reference_app.storage.journal import Count, Journal
 from reference_app.storage.people import Account, Realm, Tenant, tenant_of
 from reference_app.storage.registrar import Registrar
-from reference_app.storage.revisions import HISTORIES, Known, Revisions
+from reference_app.storage.revision_log import (
+    DIRECTORY,
+    FAILED,
+    UPGRADING,
+    Known,
+    Revisions,
+    other_tables,
+    revision_of,
+)
+from reference_app.storage.revisions import HISTORIES
 from reference_app.storage.sealing import TENANT_PURPOSES, KeySeal, Purpose
 from reference_app.storage.sessions import Session
 from reference_app.storage.sites import Place, Site, awaited
@@ -75,8 +84,11 @@ class Vault:
             raise Forbidden("Une session de l'éditeur n'ouvre aucun dossier.")
         mine = select(users.c.tenant_id).where(users.c.id == session.account_id)
         with self._directory.read() as db:
-            tenant_id = db.execute(mine).scalar_one()
-        return self._handle(TenantId(tenant_id))
+            tenant_id = TenantId(db.execute(mine).scalar_one())
+            elsewhere = other_tables(db, tenant_id)
+        if elsewhere:  # another version has begun to change its tables, or this one has to
+            self.let_go(tenant_id)
+        return self._handle(tenant_id)
 
     def journal_of(self, account: Account) -> Journal:
         """Return the journal of the brokerage to which a user belongs, for what is refused before any session."""
@@ -165,64 +177,74 @@ class Vault:
     def _opened(self, tenant_id: TenantId) -> TenantHandle:
         with self._directory.read() as db:
             row = db.execute(select(tenants).where(tenants.c.id == tenant_id)).one()
+            served = revision_of(db, DIRECTORY).served(DIRECTORY)
         tenant = tenant_of(row)
+        if not served:
+            raise Upgrading(f"{tenant.name} : l’annuaire est celui d’une version plus récente")
         try:
             dossiers, journal = (self._database(Place(tenant.id, purpose)) for purpose in TENANT_PURPOSES)
             return TenantHandle(tenant, dossiers, journal, self.files_of(tenant.id))
+        except Upgrading as waits:
+            raise Upgrading(f"{row.name} : {waits}") from waits
         except (SetupError, OSError) as error:
             raise DamagedTenant(f"{row.name} : {error}") from error
 
     def _database(self, place: Place) -> Store:
-        if self._awaited(place):
-            raise SetupError(f"{place.purpose.value} : à refaire depuis une sauvegarde, par la commande « rebuild ».")
-        self._make(place)
-        self._revise(place)
+        self._refuse_awaited(place)
+        known = self.revisions.of(place)
+        if not known.served(place) and self._waits(place, known):
+            raise Upgrading(f"{place.purpose.value} en révision « {known.revision} », commande « migrate » attendue")
+        if not known.revision or not known.served(place):
+            self.upgrade(place)
+        else:
+            self._make(place, known=True)
         return self._site.open(place, lambda: self._keys(place))
 
-    def _revise(self, place: Place) -> None:
-        """See that a database has the tables that this version works on; a new one, and one in files, is upgraded."""
-        known, history = self.revisions.of(place), HISTORIES[place.purpose]
-        if history.serves(known.revision, known.compatible):
-            return
-        if known.revision and (self._site.waits_for_migrate(place) or not history.knows(known.revision)):
-            raise Upgrading(
-                f"{place.purpose.value} : tables en révision {known.revision}, commande « migrate » attendue"
-            )
-        self.upgrade(place)
-
-    def prepare(self, place: Place) -> None:
-        """Make a database if it is new, and bring it to the last revision (the command « migrate »)."""
-        if self.revisions.of(place) == Known():
-            self._make(place)
-        self.upgrade(place)
+    def _waits(self, place: Place, known: Known) -> bool:
+        """Tell whether tables are left to the command « migrate », or to the newer version that is at work on them."""
+        return self._site.waits_for_migrate(place) or not HISTORIES[place.purpose].knows(known.revision)
 
     def upgrade(self, place: Place) -> None:
-        """Bring one database to the last revision, and record it; what stops it is recorded and raised."""
-        history, at = HISTORIES[place.purpose], datetime.now(UTC)
+        """Bring one database to the last revision, made if it is new, and record it.
+
+        Where code of the present revision may not go on, the directory says so before anything changes: whoever still
+        runs it serves the brokerage no longer. What stops the upgrade is recorded and raised.
+        """
+        self._refuse_awaited(place)
+        history, known, revisions = HISTORIES[place.purpose], self.revisions.of(place), self.revisions
+        if known.revision and known.compatible != history.compatible:
+            revisions.record(place, Known(known.revision, history.compatible, UPGRADING), datetime.now(UTC))
         try:
-            revision = self._site.upgrade(place, lambda: self._keys(place))
+            made = self._make(place, known=bool(known.revision))
+            revision = history.head if made else self._site.upgrade(place, lambda: self._keys(place))
         except Exception as error:
-            self.revisions.record(place, evolve(self.revisions.of(place), error=type(error).__name__), at)
+            stands = history.compatible_with(known.revision)
+            revisions.record(place, Known(known.revision, stands, FAILED, _said(error)), datetime.now(UTC))
             raise
-        self.revisions.record(place, Known(revision, history.compatible), at)
+        revisions.record(place, Known(revision, history.compatible), datetime.now(UTC))
 
     @property
     def revisions(self) -> Revisions:
         """What the directory knows of the databases' tables."""
         return Revisions(self._directory)
 
-    def _awaited(self, place: Place) -> bool:
-        """Tell whether a database is to come back from an archive: an empty one must not stand in its place."""
+    def _refuse_awaited(self, place: Place) -> None:
+        """Refuse a database that is to come back from an archive: an empty one must not stand in its place."""
         with self._directory.read() as db:
-            return db.scalar(select(unfinished.c.work).where(unfinished.c.work == awaited(place))) is not None
+            waits = db.scalar(select(unfinished.c.work).where(unfinished.c.work == awaited(place))) is not None
+        if waits:
+            raise SetupError(f"{place.purpose.value} : à refaire depuis une sauvegarde, par la commande « rebuild ».")
 
-    def _make(self, place: Place) -> None:
-        """Make a database, or check that it opens: with its secret or, while it is being replaced, with the next."""
+    def _make(self, place: Place, *, known: bool = False) -> bool:
+        """Make a database that is not known yet, or check that it opens.
+
+        With its secret or, while it is being replaced, with the next.
+        """
         *first, last = self._keys(place)
         for key in first:
             with suppress(SetupError):
-                return self._site.make(place, key)
-        return self._site.make(place, last)
+                return self._site.make(place, key, known=known)
+        return self._site.make(place, last, known=known)
 
     def files_of(self, tenant_id: TenantId) -> TenantFiles:
         """Return what a brokerage keeps beside its dossiers, for an operation on the whole of it."""
@@ -257,3 +279,10 @@ class Vault:
 def new_tenant(identity: Tenant, at: datetime) -> Tenant:
     """Return the identity under an id of its own, opened at ``at``."""
     return evolve(identity, id=TenantId(new_id()), opened_at=at, closed_at=None)
+
+
+def _said(error: Exception) -> str:
+    """Return what an error is, with what the engine calls it; its text may hold what a row held."""
+    origin = getattr(error, "orig", None) if isinstance(error, DBAPIError) else None
+    name = getattr(origin, "sqlstate", None) or getattr(origin, "sqlite_errorname", None)
+    return type(origin or error).__name__ + (f" ({name})" if name else "")

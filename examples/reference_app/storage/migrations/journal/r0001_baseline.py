@@ -1,18 +1,18 @@
-"""The first revision: the tables as they stand, in a database that is new or of before there were revisions."""
+"""The first revision: the tables as they stood when revisions began, frozen beside this file for each engine."""
 
 from __future__ import annotations
 
-from alembic import op
+from pathlib import Path
+
+from alembic.operations import Operations
 
 from reference_app.storage.baseline import bring_to_baseline
-from reference_app.storage.sealing import Purpose
-from reference_app.storage.sites import SCHEMAS
 
 revision = "journal_0001"
 down_revision = None
 compatible = "journal_0001"
 
 
-def upgrade() -> None:
+def upgrade(op: Operations) -> None:
     """Make what is missing."""
-    bring_to_baseline(op.get_bind(), SCHEMAS[Purpose("journal")])
+    bring_to_baseline(op.get_bind(), Path(__file__).parent)
