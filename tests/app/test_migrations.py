@@ -14,13 +14,14 @@ from sqlalchemy import delete, make_url
 from netsoft.names import TenantId
 from reference_app.clock import SystemClock
 from reference_app.deployment import Deployment, open_deployment
-from reference_app.errors import Upgrading
+from reference_app.errors import DamagedTenant, SetupError, Upgrading
 from reference_app.ids import new_id
 from reference_app.migrate_command import migrate
 from reference_app.settings import Settings
 from reference_app.storage.directory_tables import schema_revisions
 from reference_app.storage.people import Tenant
-from reference_app.storage.revision_log import Known
+from reference_app.storage.placed_site import PlacedSite
+from reference_app.storage.revision_log import FAILED, UPGRADING, Known
 from reference_app.storage.revisions import HISTORIES, History
 from reference_app.storage.sealing import TENANT_PURPOSES, Purpose
 from reference_app.storage.sites import Place
@@ -203,3 +204,73 @@ def test_many_brokerages_with_nothing_to_do_cost_one_question(deployment: Deploy
     taken = (time.perf_counter() - began) / 3
     report.add("upgrades", f"nothing to do: {taken * 1000:.1f} ms for {len(revisions.places())} databases")
     assert len(revisions.places()) == 6
+
+
+def test_an_upgrade_that_fails_as_a_folder_is_served_stops_one_brokerage(
+    world: World, next_version: Callable[[str], None]
+) -> None:
+    if world.deployment.settings.database is not None:
+        return
+    first, second = world.broker(world.first), world.broker(world.second)
+    with world.first.handle.dossiers.write() as db:
+        db.exec_driver_sql("ALTER TABLE applied ADD COLUMN made_up TEXT")
+    next_version("dossiers_0001")
+    assert first.get("/clients").status_code == 503
+    assert second.get("/clients").status_code == 200
+    said: list[DamagedTenant] = []
+    assert len(world.deployment.vault.each(said.append)) == 1
+    assert "Cabinet Mistral : dossiers : mise à jour en échec" in str(said[0])
+
+
+def test_who_runs_older_code_stops_before_anything_changes(
+    deployment: Deployment, next_version: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change beside which older code may not go on is announced first; a handle that is open is of no use then."""
+    vault, place = deployment.vault, Place(deployment.directory.tenants.all()[0].id, Purpose.DOSSIERS)
+    older, seen = HISTORIES[Purpose.DOSSIERS], []
+
+    def meanwhile(*_: object) -> str:
+        known = vault.revisions.of(place)
+        newer = HISTORIES[Purpose.DOSSIERS]
+        HISTORIES[Purpose.DOSSIERS] = older
+        seen.append((known.state, known.revision, known.served(place)))
+        HISTORIES[Purpose.DOSSIERS] = newer
+        raise OSError
+
+    next_version("dossiers_0002")
+    with monkeypatch.context() as patched:
+        patched.setattr(PlacedSite, "upgrade", meanwhile)
+        with pytest.raises(OSError, match=r"^$"):
+            vault.upgrade(place)
+    assert seen == [(UPGRADING, "dossiers_0001", False)]
+    assert vault.revisions.of(place) == Known("dossiers_0001", "dossiers_0001", FAILED, "OSError")
+    vault.upgrade(place)
+    assert vault.revisions.of(place) == Known("dossiers_0002", "dossiers_0002")
+
+
+def test_a_database_that_is_known_and_gone_is_not_made_anew(deployment: Deployment) -> None:
+    vault, tenant = deployment.vault, deployment.directory.tenants.all()[0]
+    vault.let_go(tenant.id)
+    for purpose in TENANT_PURPOSES:
+        vault._site.remove(Place(tenant.id, purpose))
+    with pytest.raises(DamagedTenant, match="manque"):
+        vault.operated(tenant.id)
+    assert not vault._site.exists(Place(tenant.id, Purpose.DOSSIERS))
+
+
+def test_a_brokerage_that_nobody_entered_yet_is_behind_nothing(deployment: Deployment) -> None:
+    with deployment.directory.store.write() as db:
+        deployment.vault.registrar.register(db, evolve(some(4)[3], id=TenantId(new_id())))
+    assert deployment.vault.revisions.behind() == ()
+
+
+def test_what_would_be_done_is_said_and_one_brokerage_may_be_done_alone(
+    deployment: Deployment, next_version: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    next_version("dossiers_0001")
+    assert migrate(deployment, Namespace(check=False, dry_run=True, only="", workers=4)) == 0
+    assert "Cabinet 1, dossiers : dossiers_0001 → dossiers_0002" in capsys.readouterr().out
+    assert migrate(deployment, Namespace(check=False, dry_run=False, only="Cabinet 1", workers=1)) == 0
+    assert len(deployment.vault.revisions.behind()) == 2
+    with pytest.raises(SetupError, match="--workers"):
+        migrate(deployment, Namespace(check=False, dry_run=False, only="", workers=0))

@@ -80,7 +80,7 @@ def _names(db: Connection, table: str) -> set[str]:
     """Return the indexes and the triggers of a table."""
     sqlite = "SELECT name FROM sqlite_master WHERE tbl_name = :table"
     served = (
-        "SELECT tgname FROM pg_trigger WHERE tgrelid = CAST(:table AS regclass)"
+        "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE relname = :table"
         " UNION SELECT indexname FROM pg_indexes WHERE tablename = :table AND schemaname = 'public'"
     )
     return set(db.scalars(text(sqlite if db.dialect.name == "sqlite" else served), {"table": table}))

@@ -183,7 +183,8 @@ class ServedSite:
                 return False
             place.schema.create_all(db)
             HISTORIES[place.purpose].stamp(db)
-            _identify(db, place)
+            row = {"owner": place.identity.database, "purpose": place.identity.user}
+            db.execute(insert(place.schema.tables["identity"]).values(**row))
             if place.tenant_id:
                 grant_rows(db.connection.driver_connection, place)  # type: ignore[arg-type]
             return True
@@ -292,11 +293,6 @@ def _in_turn(db: psycopg.Connection[Any]) -> Iterator[None]:
     with db.transaction():
         db.execute("SELECT pg_advisory_xact_lock(%s)", (_MAKING,))
         yield
-
-
-def _identify(db: Connection, place: Place) -> None:
-    row = {"owner": place.identity.database, "purpose": place.identity.user}
-    db.execute(insert(place.schema.tables["identity"]).values(**row))
 
 
 def _said(error: psycopg.Error) -> str:

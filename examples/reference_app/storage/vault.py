@@ -195,7 +195,7 @@ class Vault:
         if not known.served(place) and self._waits(place, known):
             raise Upgrading(f"{place.purpose.value} en révision « {known.revision} », commande « migrate » attendue")
         if not known.revision or not known.served(place):
-            self.upgrade(place)
+            self._upgrade_or_leave(place)
         else:
             self._make(place, known=True)
         return self._site.open(place, lambda: self._keys(place))
@@ -203,6 +203,13 @@ class Vault:
     def _waits(self, place: Place, known: Known) -> bool:
         """Tell whether tables are left to the command « migrate », or to the newer version that is at work on them."""
         return self._site.waits_for_migrate(place) or not HISTORIES[place.purpose].knows(known.revision)
+
+    def _upgrade_or_leave(self, place: Place) -> None:
+        """Upgrade a database that is being opened; one that cannot be is left as it was, and stops no other."""
+        try:
+            self.upgrade(place)
+        except DBAPIError as error:
+            raise SetupError(f"{place.purpose.value} : mise à jour en échec, {_said(error)}") from error
 
     def upgrade(self, place: Place) -> None:
         """Bring one database to the last revision, made if it is new, and record it.
