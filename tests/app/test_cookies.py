@@ -45,4 +45,4 @@ def test_scripts_and_pages_store_nothing_in_the_browser() -> None:
 def test_one_place_alone_sets_cookies() -> None:
     web = Path(reference_app.__file__).parent
     setting = {path.name for path in web.rglob("*.py") if "set_cookie(" in path.read_text(encoding="utf-8")}
-    assert setting == {"signing.py"}
+    assert setting == {"guard.py"}

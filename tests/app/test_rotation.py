@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -152,7 +153,9 @@ def test_killed_once_the_file_is_sealed_anew_it_opens(tmp_path: Path) -> None:
     with operated(settings) as on:
         on.add("a")
         before = secrets_of(on)
-    killed = subprocess.run([sys.executable, "-c", CRASH, str(tmp_path)], check=False, capture_output=True)
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", CRASH, str(tmp_path)]
+    killed = subprocess.run(command, env=environ, check=False, capture_output=True)
     assert killed.returncode == -9, killed.stderr.decode()
     ended(settings, before)
 

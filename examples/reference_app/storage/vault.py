@@ -18,7 +18,7 @@ from reference_app.storage.directory_tables import tenant_keys, tenants, unfinis
 from reference_app.storage.files import FileStore
 from reference_app.storage.journal import Count, Journal
 from reference_app.storage.people import Account, Realm, Tenant, tenant_of
-from reference_app.storage.registrar import Registrar
+from reference_app.storage.registrar import Registrar, give_key
 from reference_app.storage.revision_log import (
     DIRECTORY,
     FAILED,
@@ -258,7 +258,7 @@ class Vault:
         place = Place(tenant_id, Purpose.FILES)
         if not self._keys(place):  # a brokerage of before there were files
             with self._directory.write() as db:
-                self.registrar.give_key(db, tenant_id, Purpose.FILES)
+                give_key(db, self._seal.wrap, tenant_id, Purpose.FILES)
         return TenantFiles(tenant_id, self._files, self._keys(place)[-1])
 
     def _keys(self, place: Place) -> Sequence[bytes]:
