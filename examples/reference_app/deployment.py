@@ -7,13 +7,14 @@ from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from netsoft.catalogue import EDITIONS, Version
 from reference_app.clock import Clock
 from reference_app.errors import DirectoryBehind
 from reference_app.folder_lock import alone
 from reference_app.jobs.table import JOBS
+from reference_app.operations.keeper import DatabaseKeeper
 from reference_app.services.access import Access, AccessOf
 from reference_app.services.jobs import Jobs, Room
 from reference_app.services.passwords import Passwords
@@ -41,6 +42,11 @@ from reference_app.storage.store import Store
 from reference_app.storage.vault import Vault
 
 
+def jobs_on(here: Deployment) -> Jobs:
+    """Return the jobs of a deployment."""
+    return Jobs(Room(here.directory, here.clock, here.vault.counts_of, DatabaseKeeper(here)), JOBS)
+
+
 @frozen(eq=False)
 class Deployment:
     """Opened stores, services, and the clock: everything a page may need, given and never global."""
@@ -51,8 +57,8 @@ class Deployment:
     directory: Directory
     vault: Vault
     passwords: Passwords
-    jobs: Jobs = field(repr=False)
     custody: Custody = field(repr=False)
+    jobs: Jobs = field(default=Factory(jobs_on, takes_self=True), repr=False)
     access_of: AccessOf = field(factory=Access)
     editions: Sequence[Version] = EDITIONS
 
@@ -87,12 +93,12 @@ def open_deployment(settings: Settings, clock: Clock, *, upgrades: bool | None =
     directory, vault = open_directory(placed, files_of(settings), master, sessions_of(settings, master))
     if settings.database is not None:
         vault.refuse_another_key(settings.where)
-    jobs = Jobs(Room(directory, clock, vault.counts_of), JOBS)
     custody = Custody(directory.store, placed, master)
+    here = Deployment(settings, clock, master, directory, vault, Passwords(settings.password_cost), custody)
     try:
-        yield Deployment(settings, clock, master, directory, vault, Passwords(settings.password_cost), jobs, custody)
+        yield here
     finally:
-        jobs.close()
+        here.jobs.close()
         directory.sessions.close()
         placed.close()
 

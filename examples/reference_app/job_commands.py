@@ -29,11 +29,17 @@ def job_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_job(job: Job, deployment: Deployment, asked: argparse.Namespace) -> int:
     """Run a job on a subject, or on all that are due."""
+    if job.beside:
+        return _run(job, deployment, asked.subject)
     with alone(deployment.settings.data_folder, ELSEWHERE):
         mend_each(deployment)
-        if not asked.subject:
-            return _told(deployment.jobs.run_due(_saying(deployment), only=job.name))
-        run = deployment.jobs.run(RunKey(job.name, asked.subject), None, _saying(deployment))
+        return _run(job, deployment, asked.subject)
+
+
+def _run(job: Job, deployment: Deployment, subject: str | None) -> int:
+    if not subject:
+        return _told(deployment.jobs.run_due(_saying(deployment), only=job.name))
+    run = deployment.jobs.run(RunKey(job.name, subject), None, _saying(deployment))
     return _told([run] if run else [])
 
 

@@ -44,7 +44,8 @@ def run_backup(deployment: Deployment, asked: argparse.Namespace) -> int:
     """Back up one brokerage or all, or say what is overdue."""
     room = Room(deployment)
     if not asked.check:
-        return SOME_FAILED if back_up_all(room, _tenant(room, asked)) else 0
+        with room.turn():
+            return SOME_FAILED if back_up_all(room, _tenant(room, asked)) else 0
     late = overdue(room)
     for line in late:
         print(line, file=sys.stderr)
@@ -62,7 +63,8 @@ def run_verify(deployment: Deployment, asked: argparse.Namespace) -> int:
 def run_restore_test(deployment: Deployment, asked: argparse.Namespace) -> int:
     """Restore the last archives on trial."""
     room = Room(deployment)
-    return SOME_FAILED if any(test.verdict != "equal" for test in try_all(room, _tenant(room, asked))) else 0
+    with room.turn():
+        return SOME_FAILED if any(test.verdict != "equal" for test in try_all(room, _tenant(room, asked))) else 0
 
 
 def restore_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,7 +78,7 @@ def run_restore(deployment: Deployment, asked: argparse.Namespace) -> int:
     """Restore the dossiers of a brokerage to an instant."""
     room = Room(deployment)
     wanted = Asked(room.tenant(asked.tenant), instant(asked.to), asked.ticket, asked.dry_run)
-    with refused():
+    with refused(), room.turn():
         done = restore(room, wanted)
     print(("À faire : " if wanted.dry else "Fait : ") + done.words)
     return 0

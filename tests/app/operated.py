@@ -74,6 +74,14 @@ class Operated:
         self._change(lambda db: add_file(db, row))
         return file_id
 
+    def neighbour(self) -> Tenant:
+        """Open another brokerage, and make its databases."""
+        person = Person("Hugo", "Petit", "hugo.petit@durand.example")
+        open_brokerage(self.deployment, identity("Durand Courtage", "732829320"), person, self.clock.at)
+        (made,) = (one for one in self.deployment.directory.tenants.all() if one.siren == "732829320")
+        self.deployment.vault.operated(made.id)
+        return made
+
     def held(self) -> list[tuple[str, str]]:
         """Return what the dossiers hold: names and towns."""
         with self.room.store(self.dossiers).read() as db:

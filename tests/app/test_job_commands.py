@@ -87,3 +87,15 @@ def test_one_job_alone_runs_on_all_that_is_due_of_it(capsys: pytest.CaptureFixtu
     assert "issue-invoices" not in capsys.readouterr().out
     assert main(["close-month"]) == 0
     assert capsys.readouterr().out == "Rien à faire : tout est déjà fait.\n"
+
+
+@pytest.mark.usefixtures("people")
+def test_back_ups_run_beside_the_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NETSOFT_BACKUPS", str(tmp_path / "backups"))
+    with alone(settings_in(tmp_path).data_folder):
+        assert main(["daily-backup"]) == 0
+        assert "daily-backup 2026-12-01 · Cabinet Mistral : dossiers : " in capsys.readouterr().out
+        assert main(["daily-restore-test", "2026-12-01"]) == 0
+    assert "tous les cabinets : directory : restaurée et comparée" in capsys.readouterr().out

@@ -22,7 +22,8 @@ from reference_app.errors import SetupError
 from reference_app.ids import StaffId
 from reference_app.jobs.closing import CLOSE_MONTH
 from reference_app.jobs.table import JOBS
-from reference_app.services.jobs import Job, JobDesk, Jobs, Room, Step
+from reference_app.services.job_desk import JobDesk
+from reference_app.services.jobs import Job, Jobs, Room, Step
 from reference_app.storage import records
 from reference_app.storage.facts import MonthCounts
 from reference_app.storage.job_log import RunKey, StepLog, append_step

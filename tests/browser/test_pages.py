@@ -57,6 +57,7 @@ MUST: Final = {
         "/editeur/offre",
         "/editeur/offre/saisies/ID/rayer",
         "/editeur/offre/saisir/prix",
+        "/editeur/sauvegardes",
         "/editeur/taches",
         "/editeur/taches/ID",
         "/editeur/taux",

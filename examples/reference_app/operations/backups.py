@@ -5,13 +5,12 @@ The time of the last good one is kept, and whoever asks is told which is older t
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Final
 
 from attrs import frozen
 
-from netsoft.clause import Clause
 from netsoft.rendering import counted
 from reference_app.errors import SetupError
 from reference_app.ids import new_id
@@ -20,19 +19,18 @@ from reference_app.operations.dumping import dump, verify
 from reference_app.operations.file_copies import copy_files
 from reference_app.operations.files import whole_file
 from reference_app.operations.room import FAILURES, Room, Subject
-from reference_app.services.policy import BACKUP_DAYS, BACKUP_MAX_AGE, RESTORE_TEST_DAYS
+from reference_app.services.policy import BACKUP_DAYS
+from reference_app.services.safekeeping import present, standings
 from reference_app.settings import Settings
 from reference_app.storage.backup_log import (
     Backup,
     forget_backups,
     keep_backup,
-    restore_tests_of,
 )
 from reference_app.storage.directory import StaffAct, journal_staff_act
 from reference_app.storage.people import Tenant
 from reference_app.storage.sealing import Purpose
 
-DAILY: Final = Clause("15.13.11")
 _BAD: Final = (BadArchive, OSError)
 
 
@@ -168,20 +166,14 @@ def backups_of(room: Room, subject: Subject) -> tuple[Backup, ...]:
 
 def there(room: Room, backup: Backup) -> bool:
     """Tell whether an archive is where it was written, of the size that it had."""
-    path = folder_of(room.deployment.settings) / backup.file
-    return path.is_file() and path.stat().st_size == backup.bytes
+    return present(folder_of(room.deployment.settings), backup)
 
 
 def overdue(room: Room) -> tuple[str, ...]:
-    """Say, in French, which databases have no good back-up young enough, and which were not tried for too long."""
-    now, said = room.deployment.clock.now(), []
-    for subject in room.subjects():
-        last = max((kept.at for kept in backups_of(room, subject) if there(room, kept)), default=None)
-        if last is None or now - last > BACKUP_MAX_AGE:
-            when = "aucune" if last is None else f"la dernière est du {_said(last)}"
-            said.append(f"{subject.words} : pas de sauvegarde de moins de {_hours()} ({when}) (art. {DAILY}).")
-        said += _untried(room, subject, now)
-    return tuple(said)
+    """Say, in French, what is wrong with the back-ups and the trials of each database."""
+    folder, now = folder_of(room.deployment.settings), room.deployment.clock.now()
+    found = standings(room.deployment.directory, folder)
+    return tuple(f"{room.subject(one.place).words} : {alarm}" for one in found for alarm in one.alarms(now))
 
 
 def _kept(room: Room, tenant: Tenant | None) -> tuple[tuple[Backup, Subject], ...]:
@@ -191,21 +183,3 @@ def _kept(room: Room, tenant: Tenant | None) -> tuple[tuple[Backup, Subject], ..
         (each, Subject(each.owner, Purpose(each.purpose), names.get(each.owner, "annuaire de l’éditeur")))
         for each in kept
     )
-
-
-def _untried(room: Room, subject: Subject, now: datetime) -> list[str]:
-    with room.deployment.directory.store.read() as db:
-        tried = [test for test in restore_tests_of(db, subject.owner) if test.purpose == subject.purpose.value]
-    last = next((test.at for test in tried if test.verdict == "equal"), None)
-    if last is not None and now - last <= timedelta(days=RESTORE_TEST_DAYS):
-        return []
-    when = "aucun" if last is None else f"le dernier est du {_said(last)}"
-    return [f"{subject.words} : pas d’essai de restauration réussi depuis {RESTORE_TEST_DAYS} jours ({when})."]
-
-
-def _said(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%d/%m/%Y à %H h %M} UTC"
-
-
-def _hours() -> str:
-    return f"{BACKUP_MAX_AGE // timedelta(hours=1)} heures"

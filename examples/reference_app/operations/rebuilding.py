@@ -95,17 +95,24 @@ def try_all(room: Room, tenant: Tenant | None = None) -> tuple[RestoreTest, ...]
     room.tidy()
     tests = []
     for subject in room.subjects(tenant):
-        kept = backups_of(room, subject)
-        if kept:
-            tests.append(_tried(room, subject, kept[-1]))
-            with room.deployment.directory.store.write() as db:
-                keep_restore_test(db, tests[-1])
-            room.say(f"{subject.words} : {_words(tests[-1])}")
-        else:
-            room.say(f"{subject.words} : aucune sauvegarde à essayer")
+        tried = try_one(room, subject)
+        if tried is not None:
+            tests.append(tried)
+        room.say(f"{subject.words} : {words_of(tried)}")
     failed = sum(test.verdict != "equal" for test in tests)
     room.note("restore.test", "" if tenant is None else tenant.id, f"{len(tests)} essais, {failed} en échec")
     return tuple(tests)
+
+
+def try_one(room: Room, subject: Subject) -> RestoreTest | None:
+    """Restore the last archive of one database on trial, and keep the result; None where there is none."""
+    kept = backups_of(room, subject)
+    if not kept:
+        return None
+    tried = _tried(room, subject, kept[-1])
+    with room.deployment.directory.store.write() as db:
+        keep_restore_test(db, tried)
+    return tried
 
 
 def _tried(room: Room, subject: Subject, backup: Backup) -> RestoreTest:
@@ -168,7 +175,10 @@ def _last(room: Room, subject: Subject) -> Path:
     raise SetupError(f"{subject.words} : aucune sauvegarde ; donner --archive.")
 
 
-def _words(test: RestoreTest) -> str:
+def words_of(test: RestoreTest | None) -> str:
+    """Say a trial."""
+    if test is None:
+        return "aucune sauvegarde à essayer"
     if test.verdict == "equal":
         return f"restaurée et comparée, {counted(test.rows, 'ligne')}, {test.milliseconds} ms"
     return f"ÉCHEC {test.detail}"

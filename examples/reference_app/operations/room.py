@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 from sqlalchemy import MetaData
 from sqlalchemy.exc import DBAPIError
 
 from netsoft.errors import InvalidValue
-from reference_app.deployment import Deployment
 from reference_app.errors import DamagedTenant, SetupError
 from reference_app.ids import TenantId, UserId
 from reference_app.operations.archive import Seal
@@ -27,6 +27,9 @@ from reference_app.storage.people import Tenant
 from reference_app.storage.sealing import TENANT_PURPOSES, Purpose
 from reference_app.storage.sites import SCHEMAS, Place
 from reference_app.storage.store import Store
+
+if TYPE_CHECKING:
+    from reference_app.deployment import Deployment
 
 Say = Callable[[str], None]
 PUBLISHER: Final = UserId("editeur")
@@ -86,6 +89,13 @@ class Room:
             raise SetupError(f"{len(found)} cabinet(s) « {named} » ; donner le SIREN, voir la commande « list ».")
         return found[0]
 
+    def subject(self, place: Place) -> Subject:
+        """Return a database with the name of whose it is."""
+        if place.purpose is Purpose.DIRECTORY:
+            return Subject("", Purpose.DIRECTORY)
+        tenant = self.deployment.directory.tenants.get(place.tenant_id)
+        return Subject(place.tenant_id, place.purpose, place.tenant_id if tenant is None else tenant.name)
+
     def subjects(self, tenant: Tenant | None = None) -> tuple[Subject, ...]:
         """Return the databases of a brokerage, or of all, the directory last; those never made are left out."""
         tenants = self.deployment.directory.tenants.all() if tenant is None else (tenant,)
@@ -116,6 +126,13 @@ class Room:
         finally:
             site.close()
             shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for who works on the archives in another process: what it has half-written is not to be removed."""
+        with (self.deployment.settings.data_folder / "archives.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def tidy(self) -> None:
         """Remove what a process that was killed left behind: scratch places, trials and half-written archives."""

@@ -11,7 +11,8 @@ from attrs import frozen
 from netsoft.errors import NetsoftError
 from reference_app.errors import SetupError
 from reference_app.ids import StaffId, TenantId
-from reference_app.services.jobs import JobDesk, RunState
+from reference_app.services.job_desk import JobDesk
+from reference_app.services.jobs import RunState
 from reference_app.storage.directory import Directory
 from reference_app.storage.job_log import RunKey, RunLog, StepLog
 
@@ -34,6 +35,9 @@ STEPS: Final[Mapping[str, str]] = MappingProxyType(
         "option": "options",
         "work": "travaux",
         "plan": "préparation",
+        "backup": "sauvegarde",
+        "trial": "essai de restauration",
+        "archives": "archives trop anciennes",
     }
 )
 """The steps of the jobs in words, by how their names begin."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Final, Literal, Protocol, TypeAlias
@@ -25,6 +25,7 @@ from netsoft.errors import NetsoftError
 from reference_app.clock import Clock
 from reference_app.errors import DamagedTenant, SetupError
 from reference_app.ids import StaffId, TenantId
+from reference_app.services.safekeeping import Keeper
 from reference_app.storage.directory import Directory
 from reference_app.storage.job_log import DONE, FAILED, JobLog, RunKey, RunLog, StepLog, append_step
 from reference_app.storage.journal import Count
@@ -51,11 +52,12 @@ class CountsOf(Protocol):
 
 @frozen(eq=False)
 class Room:
-    """What the work of a job is given: the directory, the clock, the counts. It reaches no dossier."""
+    """What the work of a job is given: the directory, the clock, the counts, the back-ups. It reads no dossier."""
 
     directory: Directory = field(repr=False)
     clock: Clock
     counts_of: CountsOf = field(repr=False)
+    keeper: Keeper = field(repr=False)
 
 
 @frozen
@@ -63,12 +65,14 @@ class Step:
     """One step: its name within the job, of which brokerage, and its work; it returns what it did, in French.
 
     One that is not ``wanted`` yet is not done, and not written down as done: a later run asks again.
+    What takes long, and is safe to do again, is done ``before`` the transaction: it holds up nobody who writes.
     """
 
     name: str
     tenant_id: TenantId | None
-    do: Callable[[Connection], str]
+    do: Callable[[Connection], str] = lambda db: ""  # noqa: ARG005
     wanted: Callable[[], bool] = lambda: True
+    before: Callable[[], str] = lambda: ""
 
     @property
     def asked(self) -> bool:
@@ -96,7 +100,8 @@ class Job:
     """A job: its name on the command line, in words, its subjects that are due now, and the steps on one of them.
 
     ``check`` refuses a subject on which it may not run yet. The steps come in their order; a step whose
-    facts are missing fails and is tried again by the next run.
+    facts are missing fails and is tried again by the next run. One that may run ``beside`` the service does not ask
+    for the data folder alone.
     """
 
     name: str
@@ -104,6 +109,7 @@ class Job:
     due: Callable[[Room], tuple[str, ...]]
     check: Callable[[Room, str], None]
     steps: Callable[[Room, str], Iterable[Step]]
+    beside: bool = False
 
 
 @define(eq=False)
@@ -240,13 +246,14 @@ class Jobs:
 
     def _tried(self, run: RunLog, step: Step) -> StepLog:
         """Do a step in one transaction with its line of the log; a failure undoes it, and is kept in its place."""
-        at, store = self.room.clock.now(), self.room.directory.store
+        store, now = self.room.directory.store, self.room.clock.now
         try:
+            said = step.before()
             with store.write() as db:
-                tried = StepLog(step.name, step.tenant_id, DONE, step.do(db), at)
+                tried = StepLog(step.name, step.tenant_id, DONE, said + step.do(db), now())
                 append_step(db, run, tried)
         except Exception as error:  # noqa: BLE001 - one failing brokerage never stops the others
-            tried = StepLog(step.name, step.tenant_id, FAILED, _words(error), at)
+            tried = StepLog(step.name, step.tenant_id, FAILED, _words(error), now())
             with store.write() as db:
                 append_step(db, run, tried)
         return tried
@@ -258,40 +265,3 @@ def _words(error: Exception) -> str:
         return str(error)[:_LONGEST]
     _LOG.error("a step failed", exc_info=error)
     return f"erreur imprévue ({type(error).__name__}), voir le journal du service"
-
-
-@frozen(eq=False)
-class JobDesk:
-    """What the console is given of the jobs: to see what is due, to start it, to follow it; no count, no journal."""
-
-    _jobs: Jobs = field(repr=False)
-
-    @property
-    def words(self) -> Mapping[str, str]:
-        """The jobs in words, by name, in the order in which they are to be run."""
-        return {job.name: job.words for job in self._jobs.table}
-
-    @property
-    def log(self) -> JobLog:
-        """The log of the runs, with their steps and failures."""
-        return self._jobs.log
-
-    def due(self) -> tuple[RunKey, ...]:
-        """Return what is due now and has steps left."""
-        return self._jobs.due()
-
-    def left(self, key: RunKey) -> int:
-        """Return how many steps are left; a subject on which the job may not run yet is refused (SetupError)."""
-        return len(self._jobs.left(key))
-
-    def start(self, key: RunKey, by: StaffId) -> str | None:
-        """Begin in a thread; the run's id, ``None`` when nothing is left; SetupError while another is under way."""
-        return self._jobs.start(key, by)
-
-    def resume(self, run_id: str, by: StaffId) -> str | None:
-        """Begin again what a run left undone, as :meth:`start`."""
-        return self._jobs.resume(run_id, by)
-
-    def state(self, run: RunLog) -> RunState:
-        """Say where a run stands."""
-        return self._jobs.state(run)

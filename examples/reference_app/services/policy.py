@@ -47,3 +47,6 @@ BACKUP_DAYS: Final = 35
 
 RESTORE_TEST_DAYS: Final = 31
 """The last archives are restored on trial at least that often (15.13.14)."""
+
+RESTORE_TEST_EVERY: Final = timedelta(days=7)
+"""The scheduled trial takes each archive that was not restored with success for so long."""

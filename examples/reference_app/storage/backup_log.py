@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from attrs import asdict, fields, frozen
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from reference_app.storage.operation_tables import backups, restore_tests
 
@@ -65,6 +65,22 @@ def restore_tests_of(db: Connection, owner: str) -> tuple[RestoreTest, ...]:
     """Return the trials of an owner's archives, the newest first."""
     mine = select(restore_tests).where(restore_tests.c.owner == owner).order_by(restore_tests.c.seq.desc())
     return tuple(map(_test, db.execute(mine)))
+
+
+def newest_backups(db: Connection) -> tuple[Backup, ...]:
+    """Return the last archive of each database."""
+    last = select(backups.c.owner, backups.c.purpose, func.max(backups.c.at).label("at"))
+    newest = last.group_by(backups.c.owner, backups.c.purpose).subquery()
+    same = (newest.c.owner == backups.c.owner) & (newest.c.purpose == backups.c.purpose) & (newest.c.at == backups.c.at)
+    asked = select(backups).join(newest, same).order_by(backups.c.id)
+    return tuple(Backup(**row._asdict()) for row in db.execute(asked))
+
+
+def newest_trials(db: Connection, verdict: str = "") -> tuple[RestoreTest, ...]:
+    """Return the last trial of each database, of a verdict or of any."""
+    last = select(func.max(restore_tests.c.seq)).group_by(restore_tests.c.owner, restore_tests.c.purpose)
+    wanted = last.where(restore_tests.c.verdict == verdict) if verdict else last
+    return tuple(map(_test, db.execute(select(restore_tests).where(restore_tests.c.seq.in_(wanted)))))
 
 
 def _of(owner: str) -> Any:

@@ -34,7 +34,7 @@ from reference_app.storage.sessions import Sessions
 from reference_app.storage.store import Store
 from reference_app.storage.vault import Vault
 
-_OURS: Final = frozenset({"serve.lock", "tenants", "files"})
+_OURS: Final = frozenset({"serve.lock", "archives.lock", "tenants", "files"})
 
 
 @frozen

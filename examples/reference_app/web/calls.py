@@ -16,7 +16,7 @@ from netsoft.answers import Deadline, Decision
 from netsoft.catalogue import Version
 from reference_app.clock import paris_day
 from reference_app.ids import StaffId
-from reference_app.services.jobs import JobDesk
+from reference_app.services.job_desk import JobDesk
 from reference_app.services.passwords import Passwords
 from reference_app.services.renewal import overdue
 from reference_app.services.sign_in import SignIn

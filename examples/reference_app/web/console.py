@@ -14,13 +14,14 @@ from reference_app.services.tenant_list import asked_list, tenant_page
 from reference_app.storage.people import Tenant
 from reference_app.web.account import statement_file
 from reference_app.web.calls import StaffCall
+from reference_app.web.console_safekeeping import view
 from reference_app.web.statement import account_parts, document, respond
 
 
 def show_console(call: StaffCall) -> Response:
     """List the brokerages with the state of their accounts, those that owe most first unless asked otherwise."""
     page = tenant_page(call.directory, call.today, asked_list(call.query))
-    return call.render("editeur/home.html", page=page)
+    return call.render("editeur/home.html", page=page, alarms=view(call).alarms())
 
 
 def show_brokerage(call: StaffCall) -> Response:

@@ -23,7 +23,7 @@ from reference_app.ids import UserId
 from reference_app.services.acceptances import Acceptances
 from reference_app.services.charters import Charters
 from reference_app.services.desk import Desk
-from reference_app.services.jobs import JobDesk
+from reference_app.services.job_desk import JobDesk
 from reference_app.storage.journal import Actor, Outcome
 from reference_app.storage.people import Account, Realm
 from reference_app.storage.sessions import Session

@@ -117,7 +117,7 @@ DATA: Final[tuple[Entry, ...]] = (
         "L'accès distant d'administration des serveurs passe par un VPN.",
         NotYet(DEPLOY),
     ),
-    Entry(Clause("15.13.11"), PROCESSING, "La sauvegarde est quotidienne.", NotYet(DEPLOY)),
+    Entry(Clause("15.13.11"), PROCESSING, "La sauvegarde est quotidienne.", Rule(APP)),
     Entry(Clause("15.13.12"), PROCESSING, "Les serveurs web forment une ferme en load balancing.", NotYet(DEPLOY)),
     Entry(Clause("15.13.13"), PROCESSING, "Les stockages sont redondants (RAID 5).", NotYet(DEPLOY)),
     Entry(
