@@ -98,6 +98,27 @@ def test_people_whose_names_are_common_words_are_admitted(first: str, last: str,
     assert facts(first, last, local) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "local"),
+    [
+        ("Ada", "Roy", "ada.roy"),
+        ("Alan", "Roy", "alan"),
+        ("Dean", "Al", "dean.al"),
+        ("Adélaïde", "Roy", "adelaide.roy"),
+        ("Karim", "Aït", "ait.karim"),
+        ("Jean", "Roy", "3dad21f"),
+        ("Jean", "Roy", "0dead9-ad"),
+    ],
+)
+def test_small_words_that_join_others_name_no_box(first: str, last: str, local: str) -> None:
+    assert nominative(first, last, f"{local}@mistral.example").granted
+
+
+@pytest.mark.parametrize("local", ["servicecomptabilite", "aideventes"])
+def test_a_name_made_of_a_box_is_no_name(local: str) -> None:
+    assert not nominative("Claire", local, f"{local}@mistral.example").granted
+
+
 def test_one_letter_of_a_name_tells_nobody() -> None:
     assert facts("Chol", "O", "oriflamme.contact") != []
     assert facts("Chol", "Oh", "oh.contact") == []

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from netsoft.answers import Decision, Reason
 from netsoft.clause import Clause
 from netsoft.errors import InvalidValue
-from netsoft.tenancy.networks import Places, Proxies, admitted, admitted_after, source
+from netsoft.tenancy.networks import Places, Proxies, admitted, admitted_after, left_a_way, source
 from netsoft.tenancy.places import Network, Source, networks
 from netsoft.testing import hops as drawn_hops
 from netsoft.testing import networks as drawn_networks
@@ -152,9 +152,26 @@ def test_answers_name_the_place_and_the_list() -> None:
     ]
 
 
-def test_what_cannot_be_told_is_admitted_nowhere() -> None:
+@pytest.mark.parametrize("places", [Places(OFFICE), Places((), OFFICE), Places(networks("0.0.0.0/0 ::/0"))])
+def test_what_cannot_be_told_is_admitted_nowhere_that_is_bounded(places: Places) -> None:
     doubtful = source(PEER, [], NAMED)
-    assert admitted(Places(), doubtful) is doubtful
+    assert admitted(places, doubtful) is doubtful
+
+
+def test_where_no_place_is_imposed_it_does_not_matter_where_one_is() -> None:
+    free = Decision("granted", (Reason(Clause("6.5"), "aucun lieu n'est imposé"),))
+    for doubtful in (source(PEER, [], NAMED), source(None, [], NAMED), source(("?", 1), [], NAMED)):
+        assert admitted(Places(), doubtful) == admitted_after(Places(), doubtful) == free
+
+
+def test_some_administrator_keeps_a_way_in() -> None:
+    apart = Places(OFFICE, networks("198.51.100.0/24"))
+    assert left_a_way(()).granted
+    assert left_a_way((apart, Places(OFFICE))) == Decision(
+        "granted", (Reason(Clause("6.5"), "un administrateur au moins garde un lieu"),)
+    )
+    shut = Reason(Clause("6.5"), "il ne resterait aucun lieu d'où un administrateur puisse entrer")
+    assert left_a_way((apart, apart)) == Decision("refused", (shut,))
 
 
 def test_nobody_shuts_themselves_out() -> None:
@@ -164,7 +181,7 @@ def test_nobody_shuts_themselves_out() -> None:
     assert admitted_after(Places(OFFICE), HOME) == Decision("refused", (*before.reasons, remedy))
     apart = Places(OFFICE, networks("198.51.100.0/24"))
     assert admitted_after(apart, HOME).reasons[0].fact == "ces deux listes ne laissent aucun lieu en commun"
-    assert not admitted_after(Places(), source(PEER, [], NAMED)).granted
+    assert not admitted_after(Places(OFFICE), source(PEER, [], NAMED)).granted
 
 
 def test_a_user_s_networks_that_the_brokerage_leaves_nothing_of() -> None:

@@ -20,6 +20,7 @@ from netsoft.tenancy.team import (
     grant,
     history,
     may_reset,
+    may_restrict,
     team_after,
     who_could,
 )
@@ -152,6 +153,24 @@ def test_whoever_resets_a_password_could_have_given_its_rights(members: list[Mem
     if may_reset(team, by, user).granted:
         assert team.member(user).rights <= team.member(by).rights
         assert by in team.holders(Right.USERS_MANAGE)
+
+
+def test_a_manager_of_places_shuts_nobody_out_who_holds_more() -> None:
+    places = Member(CHLOE, frozenset({Right.NETWORKS_MANAGE}))
+    team = Team((*OFFICE.members, places, closed := Member(UserId("dora"), frozenset(), closed=True)))
+    for by, user in ((ANNA, BORIS), (ANNA, ANNA), (CHLOE, CHLOE), (CHLOE, closed.user), (CHLOE, UserId("nobody"))):
+        said = Reason(Clause("6.4"), f"aucun droit de {user} ne manque à qui restreint ses lieux")
+        assert may_restrict(team, by, user) == Decision("granted", (said,))
+    lacking = "boris n'a pas le droit « gérer les lieux d'où le service s'utilise »"
+    assert [reason.fact for reason in may_restrict(team, BORIS, BORIS).reasons] == [lacking]
+    refused = may_restrict(team, CHLOE, BORIS)
+    assert (refused.verdict, {reason.clause for reason in refused.reasons}) == ("refused", {Clause("6.4")})
+    assert [reason.fact for reason in refused.reasons] == [
+        f"{CHLOE} ne détient pas « {right.label} », que des lieux pourraient retirer à {BORIS}"
+        for right in Right
+        if right in MANAGER
+    ]
+    assert not may_restrict(team, UserId("stranger"), BORIS).granted
 
 
 def test_a_refused_act_changes_nothing_and_stays_with_its_reasons() -> None:

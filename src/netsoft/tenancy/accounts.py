@@ -190,7 +190,7 @@ def _not_her_login(person: Person) -> Iterator[str]:
     parts = [word for word in said if word not in LINKS]
     if (whole := "".join(said)) in NEVER_A_NAME:
         parts = [whole]  # no-reply
-    generic = [word for word in parts if _names_a_box(word) and not _borne(word, person)]
+    generic = [word for word in parts if _names_a_box(word, person) and not _borne(word, person)]
     hers = any(_says(word, person) for word in parts)
     if generic and (generic[0] == parts[0] or not hers):
         yield f"l'adresse {shown(person.login)} est générique ({shown(generic[0])}), donc partagée"
@@ -206,15 +206,23 @@ def _says(word: str, person: Person) -> bool:
     return any(word.startswith(name) or word.endswith(name) for name in person.names - NEVER_A_NAME if len(name) > 1)
 
 
-def _names_a_box(word: str) -> bool:
-    """Say whether a word is generic: in the table, run together from several, or led by one that no name begins."""
-    return word in _GENERIC or word.startswith(SURE_STARTS) or _run_together(word)
+def _names_a_box(word: str, person: Person) -> bool:
+    """Say whether a word is generic: in the table, run together from several, or led by one that no name begins.
+
+    Her own name is no run of one such word among links: Adelaide is not « a de l aide ».
+    """
+    least = 2 if word in person.names else 1
+    return word in _GENERIC or word.startswith(SURE_STARTS) or _run_together(word) >= least
 
 
-def _run_together(word: str) -> bool:
-    """Say whether a word is made of generic words and links and nothing else: ``servicecomptabilite``."""
-    reached = {0}
+def _run_together(word: str) -> int:
+    """Count the generic words of one made of them and of links and of nothing else: ``servicecomptabilite``, two.
+
+    Links alone name no box: Ada, Alan and Dean are people, and ``dad`` stands in many a hexadecimal identifier.
+    """
+    reached = {0: 0}
     for end in range(1, len(word) + 1):
-        if any(start in reached and word[start:end] in _PARTS for start in range(end)):
-            reached.add(end)
-    return len(word) in reached
+        counts = [reached[start] + (word[start:end] in _GENERIC) for start in reached if word[start:end] in _PARTS]
+        if counts:
+            reached[end] = max(counts)
+    return reached.get(len(word), 0)

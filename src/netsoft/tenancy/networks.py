@@ -106,6 +106,11 @@ class Places:
     user: tuple[Network, ...] = ()
 
     @property
+    def imposed(self) -> bool:
+        """Whether a list bounds the use at all."""
+        return bool(self.brokerage or self.user)
+
+    @property
     def nowhere(self) -> bool:
         """Whether no place is left: the user's list lies outside the brokerage's."""
         if not self.brokerage or not self.user:
@@ -121,16 +126,17 @@ class Places:
 
 
 def admitted(places: Places, found: Source | Decision) -> Decision:
-    """Decide whether the service is used from an admitted place; a refusal of :func:`source` stays one.
+    """Decide whether the service is used from an admitted place.
 
-    The user's list narrows the brokerage's: both must hold the address.
+    The user's list narrows the brokerage's: both must hold the address. A refusal of :func:`source` stays one wherever
+    a place is imposed: what is in doubt is closed. Where none is, nothing depends on where one is.
     """
     if isinstance(found, Decision):
-        return found
+        return found if places.imposed else Decision("granted", (Reason(PLACES, "aucun lieu n'est imposé"),))
     facts = list(_outside(places, found))
     if facts:
         return Decision("refused", tuple(Reason(PLACES, fact) for fact in facts))
-    where = "est un lieu admis" if places.brokerage or places.user else "est admis : aucun lieu n'est imposé"
+    where = "est un lieu admis" if places.imposed else "est admis : aucun lieu n'est imposé"
     return Decision("granted", (Reason(PLACES, f"{found} {where}"),))
 
 
@@ -143,6 +149,13 @@ def admitted_after(places: Places, asker: Source | Decision) -> Decision:
         return after
     remedy = Reason(PLACES, "vous ne pourriez plus entrer : ajouter le lieu d'où vous faites ce changement")
     return Decision("refused", (*after.reasons, remedy))
+
+
+def left_a_way(administrators: Sequence[Places]) -> Decision:
+    """Decide whether some administrator has a place left, from these that each would have: else nobody undoes it."""
+    if administrators and all(places.nowhere for places in administrators):
+        return _refused("il ne resterait aucun lieu d'où un administrateur puisse entrer")
+    return Decision("granted", (Reason(PLACES, "un administrateur au moins garde un lieu"),))
 
 
 def _outside(places: Places, found: Source) -> Iterator[str]:

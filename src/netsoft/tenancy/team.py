@@ -142,6 +142,21 @@ def may_reset(team: Team, by: Granter, user: UserId) -> Decision:
     return Decision("granted", (Reason(LEAST, f"aucun droit de {user} ne manque à qui donne ce mot de passe"),))
 
 
+def may_restrict(team: Team, by: UserId, user: UserId) -> Decision:
+    """Decide whether somebody may say from which places a user works.
+
+    A list of places may shut its user out, so whoever writes it must hold all the rights of that user: else a manager
+    of places would take the administrators' rights away. One's own places are one's own.
+    """
+    held = team.member(by).held
+    facts = [] if Right.NETWORKS_MANAGE in held else [f"{by} n'a pas le droit « {Right.NETWORKS_MANAGE.label} »"]
+    beyond = [right for right in Right if right in team.member(user).rights - held]
+    facts += [f"{by} ne détient pas « {right.label} », que des lieux pourraient retirer à {user}" for right in beyond]
+    if facts:
+        return Decision("refused", tuple(Reason(LEAST, fact) for fact in facts))
+    return Decision("granted", (Reason(LEAST, f"aucun droit de {user} ne manque à qui restreint ses lieux"),))
+
+
 def _beyond(by: UserId, right: Right) -> str:
     return f"{by} ne détient pas « {right.label} », que ce mot de passe ouvrirait"
 
