@@ -10,6 +10,7 @@ from netsoft.errors import InvalidValue
 from reference_app.deployment import open_deployment
 from reference_app.services.demo import Size, make_demonstration
 from reference_app.services.opening import Given, open_staff, open_user, reset_password
+from reference_app.services.own_password import own_password_problems
 from reference_app.services.passwords import check_new, generated
 from reference_app.storage.journal import Outcome
 from reference_app.storage.people import Person
@@ -143,3 +144,12 @@ def test_a_member_of_staff_changes_its_password_and_a_given_one_first(world: Wor
     assert "Mot de passe changé par soi-même" in staff.get("/editeur/journal").text
     credentials = {"login": given.account.person.login, "password": given.password}
     assert world.nobody().post("/editeur/connexion", credentials).status_code == 401
+
+
+def test_what_is_wrong_with_a_password_is_said_in_its_own_words() -> None:
+    for weak in ("court", "Motdepasse2026!"):
+        with pytest.raises(InvalidValue) as refused:
+            check_new(weak, ALEX)
+        said = own_password_problems({"new": weak, "again": weak}, ALEX, lambda: True)["new"]
+        assert said[1:].startswith(refused.value.problem[1:])
+        assert said[0] == refused.value.problem[0].upper()

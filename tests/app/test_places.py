@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 from starlette.testclient import TestClient
 
+from netsoft.tenancy.networks import Proxies
 from netsoft.tenancy.places import networks
+from netsoft.tenancy.rights import Right
+from reference_app.app import create_app
 from reference_app.storage.bounds import put_networks
 from reference_app.storage.directory_tables import tenants, users
 from reference_app.storage.journal import Outcome
@@ -158,3 +162,61 @@ def test_the_places_of_another_brokerage_do_not_exist(world: World) -> None:
     form = {"csrf": browser.csrf(), "cle": "k", "networks": ELSEWHERE, "confirmer": "oui"}
     assert browser.post(f"/lieux/{foreign}", form).status_code == 404
     assert world.broker(world.second, 1).get("/").status_code == 200
+
+
+def given_rights(world: World, *rights: Right) -> Browser:
+    """Return the browser of the second user, with these rights alone."""
+    users = world.deployment.directory.users
+    with world.deployment.directory.store.write() as db:
+        users.put_rights(db, world.first.users[1].account, frozenset(rights))
+    return world.broker(world.first, 1)
+
+
+def test_a_manager_of_places_shuts_no_administrator_out(world: World) -> None:
+    hugo, claire = given_rights(world, Right.NETWORKS_MANAGE), world.first.users[0].account.id
+    status, html = keep(hugo, f"/lieux/{claire}", ELSEWHERE, confirmer="oui")
+    assert (status, "Hugo Petit ne détient pas « lire les dossiers »" in html) == (403, True)
+    assert world.first.entries[-1].outcome is Outcome.REFUSED
+    assert signs_in(world) == 303
+    assert keep(hugo, f"/lieux/{world.first.users[1].account.id}", HOME)[0] == 303
+
+
+def test_some_administrator_keeps_a_way_in_whatever_is_confirmed(world: World) -> None:
+    browser, claire = world.broker(world.first), world.first.users[0].account.id
+    assert keep(browser, f"/lieux/{claire}", HOME)[0] == 303
+    for way in ({}, {"confirmer": "oui"}):
+        status, html = keep(browser, "/lieux", ELSEWHERE, **way)
+        assert (status, "il ne resterait aucun lieu d’où un administrateur" in html.lower()) == (403, True)
+    assert browser.get("/lieux").status_code == 200
+
+
+def test_a_list_of_the_brokerage_that_leaves_somebody_no_place_is_said(world: World) -> None:
+    browser, hugo = world.broker(world.first), world.first.users[1].account.id
+    assert keep(browser, f"/lieux/{hugo}", ELSEWHERE)[0] == 303
+    status, html = keep(browser, "/lieux", HOME)
+    assert (status, "aucun lieu en commun à Hugo Petit" in html) == (409, True)
+    assert keep(browser, "/lieux", HOME, confirmer="oui")[0] == 303
+    assert keep(browser, "/lieux", f"{HOME} 192.0.2.45")[0] == 303  # nothing more is taken from him
+
+
+def test_a_list_is_short_and_journaled_whole(world: World) -> None:
+    browser = world.broker(world.first)
+    many = [HOME, *(f"2001:db8:ffff:{n:x}::/64" for n in range(1, 101))]
+    status, html = keep(browser, "/lieux", " ".join(many))
+    assert (status, "101 réseaux" in html) == (422, True)
+    assert keep(browser, "/lieux", ";".join(many[:100]))[0] == 303
+    notes = [entry.act.detail for entry in world.first.entries if entry.outcome is Outcome.NOTED]
+    assert notes[0].startswith("lieux du cabinet (1/")
+    assert all(any(each in note for note in notes) for each in many[:100])
+
+
+def test_where_no_place_is_imposed_nobody_asks_where_one_is(world: World) -> None:
+    """Behind a proxy that does not say for whom it speaks."""
+    settings = evolve(world.deployment.settings, proxies=Proxies.parse(HOME))
+    world.app = create_app(evolve(world.deployment, settings=settings))
+    browser = world.broker(world.first)
+    assert browser.get("/lieux").status_code == 200
+    assert keep(browser, "/lieux", "198.51.100.0/24")[0] == 409
+    allow(world, "0.0.0.0/0")
+    assert browser.get("/clients").status_code == 403
+    assert signs_in(world) == 403

@@ -1,4 +1,4 @@
-"""« Devis »: the price is shown before, an administrator answers once, to that very quote."""
+"""« Devis »: the price is shown before, whoever may bind the brokerage answers once, to that very quote."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from netsoft.billing.prices.price_models import PerUnit
 from netsoft.billing.prices.quotes import Consent, Quote
 from netsoft.billing.prices.tariff import Price
 from netsoft.money import Rate
-from netsoft.tenancy.rights import ACCOUNTING
-from reference_app.errors import Conflict
+from netsoft.tenancy.rights import ACCOUNTING, Right, Rights
+from reference_app.errors import Conflict, Forbidden
 from reference_app.services.quote_view import QuoteDesk
 from reference_app.services.quotes import Quotes
 from reference_app.storage.facts import Declined
@@ -88,16 +88,36 @@ def test_a_quote_is_declined_and_no_longer_open(world: World, path: str) -> None
     assert "refusé" in text_of(browser.get(path).text)
 
 
-def test_only_an_administrator_answers(world: World, path: str) -> None:
+def hugo_with(world: World, rights: Rights) -> Browser:
     directory = world.deployment.directory
     with directory.store.write() as db:
-        directory.users.put_rights(db, world.first.users[1].account, ACCOUNTING.rights)
-    hugo = world.broker(world.first, 1)
+        directory.users.put_rights(db, world.first.users[1].account, rights)
+    return world.broker(world.first, 1)
+
+
+def test_whoever_may_not_bind_the_brokerage_does_not_answer(world: World, path: str) -> None:
+    hugo = hugo_with(world, ACCOUNTING.rights)
     page = hugo.get(path).text
-    assert "Seul un administrateur du cabinet peut y répondre" in text_of(page)
+    assert "Y répondre demande le droit de consentir à un devis" in text_of(page)
+    assert "/accepter" not in page
     form = {"csrf": hugo.csrf(), "cle": "k", "empreinte": QUOTE.digest}
-    assert hugo.post(f"{path}/accepter", form).status_code == 403
+    for how in ("accepter", "refuser"):
+        assert hugo.post(f"{path}/{how}", form).status_code == 403
     assert consents(world) == []
+    account = world.deployment.directory.users.get(world.first.users[1].account.id)
+    assert account is not None
+    desk, tenant_id = QuoteDesk(world.deployment.directory), world.first.handle.tenant.id
+    (row,) = desk.of(tenant_id, MADE)
+    with pytest.raises(Forbidden, match="engager le cabinet"):
+        desk.consent(row, account, QUOTE.digest, By(world.clock.now(), user=user_id(world.first.users[1])))
+
+
+def test_whoever_may_bind_the_brokerage_answers_without_administering_it(world: World, path: str) -> None:
+    hugo = hugo_with(world, frozenset({Right.CONTRACT_READ, Right.CONTRACT_COMMIT}))
+    assert answer(hugo, path, "accepter") == 303
+    (consent,) = consents(world)
+    assert (consent.by, consent.entitled) == (world.first.users[1].account.id, True)
+    assert "accepté le" in text_of(hugo.get(path).text)
 
 
 def test_another_quote_than_the_one_shown_is_not_consented_to(world: World, path: str) -> None:
@@ -120,7 +140,8 @@ def test_an_expired_quote_is_closed_at_midnight_in_paris(world: World, path: str
 
 def test_the_other_answer_given_in_the_meantime_stands(world: World, path: str) -> None:
     desk = QuoteDesk(world.deployment.directory)
-    account = world.first.users[0].account
+    account = world.deployment.directory.users.get(world.first.users[0].account.id)
+    assert account is not None
     (row,) = desk.of(world.first.handle.tenant.id, date(2026, 11, 20))
     by = By(world.clock.now(), user=user_id(world.first.users[0]))
     desk.decline(row, account, QUOTE.digest, by)

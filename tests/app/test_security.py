@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from netsoft.tenancy.renewal import Renewal
+from reference_app.app import create_app
 from reference_app.ids import UserId
 from reference_app.services.sign_in import NO_BROWSER
 from reference_app.storage.bounds import Security, put_security
@@ -44,6 +45,16 @@ def test_the_settings_hold_at_the_next_request_and_are_journaled(world: World) -
     assert browser.get("/").status_code == 200
 
 
+def test_an_idle_time_beyond_the_life_of_sessions_locks_nobody_out(world: World) -> None:
+    """The deployment was given shorter sessions since it was stated."""
+    decided(world, Security(1440))
+    world.app = create_app(evolve(world.deployment, settings=evolve(world.deployment.settings, session_hours=1)))
+    browser = world.broker(world.first)
+    assert browser.get("/securite").status_code == 200
+    world.clock.advance(minutes=60)
+    assert browser.get("/").status_code == 303
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -53,6 +64,8 @@ def test_the_settings_hold_at_the_next_request_and_are_journaled(world: World) -
         (("", "0"), "pas un nombre de mois"),
         (("", "", "0"), "pas un nombre de mois"),
         (("", "1 an"), "pas un nombre entier"),
+        (("", "121"), "120 mois au plus"),
+        (("", "", "999999"), "120 mois au plus"),
     ],
 )
 def test_settings_out_of_bounds_are_refused_with_the_reason(world: World, typed: tuple[str, ...], said: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from netsoft.errors import InvalidValue
+from reference_app.services.billing_form import sentence
 from reference_app.services.passwords import check_new
 from reference_app.storage.people import Person
 
@@ -15,7 +16,7 @@ def own_password_problems(form: Mapping[str, str], person: Person, knows_present
     try:
         check_new(new, person)
     except InvalidValue as error:
-        problems["new"] = f"{error.problem} ; {error.remedy}.".capitalize()
+        problems["new"] = sentence(error)
     if new != form.get("again", ""):
         problems["again"] = "Les deux saisies diffèrent."
     if not problems and not knows_present():

@@ -27,6 +27,12 @@ CREDIT_NOTES: Final = CREDIT_SERIES
 SHARING_DAYS: Final = 31
 """How many days back the journal is searched for accesses that were used from two places at once (6.2)."""
 
+MOST_NETWORKS: Final = 100
+"""How many networks a list of places holds: each request of each user is compared with them (6.5)."""
+
+MOST_MONTHS: Final = 120
+"""The longest period after which a brokerage may ask for another password; beyond, it states none (6.3)."""
+
 DISCOUNT: Final = NO_DISCOUNT
 """The terms of a discount for early payment."""
 

@@ -9,6 +9,7 @@ from netsoft.billing.prices.quotes import Consent, Quote, agreed
 from netsoft.days import Day
 from netsoft.names import UserId as LibraryUserId
 from netsoft.rendering import day as french
+from netsoft.tenancy.rights import Right
 from reference_app.errors import Conflict, Forbidden, NotFound
 from reference_app.ids import EntryId, TenantId
 from reference_app.storage import records
@@ -49,19 +50,19 @@ class QuoteDesk:
         return found
 
     def consent(self, row: QuoteRow, account: Account, digest: str, by: By) -> None:
-        """Record the consent of an administrator to the very quote that was shown; twice is once."""
+        """Record the consent of an entitled user to the very quote that was shown; twice is once."""
         tenant_id = _answering(row, account, digest)
-        made = Consent(row.quote.id, digest, LibraryUserId(account.id), account.administrator, by.at)
+        made = Consent(row.quote.id, digest, LibraryUserId(account.id), entitled(account), by.at)
         self._answer(Fact(tenant_id, made, made.on, f"{account.id}/{digest}"), digest, by)
 
     def decline(self, row: QuoteRow, account: Account, digest: str, by: By) -> None:
-        """Record that an administrator declines a quote; a new one may be made."""
+        """Record that an entitled user declines a quote; a new one may be made."""
         tenant_id = _answering(row, account, digest)
         made = Declined(row.quote.id, digest)
         self._answer(Fact(tenant_id, made, row.quote.made_on, f"{row.quote.id}/{digest}"), digest, by)
 
     def answered(self, row: QuoteRow, account: Account, digest: str, *, accepted: bool) -> bool:
-        """Tell whether an administrator has given this very answer before, as a form that is sent twice does."""
+        """Tell whether an entitled user has given this very answer before, as a form that is sent twice does."""
         tenant_id, kept = _answering(row, account, digest), self.directory.records
         if accepted:
             return kept.keyed(Consent, tenant_id, f"{account.id}/{digest}") is not None
@@ -97,10 +98,15 @@ class QuoteDesk:
         return f"attend votre réponse, jusqu’au {french(quote.valid_until)}", "due", True
 
 
+def entitled(account: Account) -> bool:
+    """Tell whether a user may bind the brokerage by an answer (6.4, 7.6)."""
+    return Right.CONTRACT_COMMIT in account.member.held
+
+
 def _answering(row: QuoteRow, account: Account, digest: str) -> TenantId:
     """Refuse an answer by somebody who may not bind the brokerage, or to another quote than the one shown."""
-    if not account.administrator or account.tenant_id is None:
-        raise Forbidden("Seul un administrateur du cabinet peut répondre à un devis.")
+    if not entitled(account) or account.tenant_id is None:
+        raise Forbidden(f"Répondre à un devis demande le droit « {Right.CONTRACT_COMMIT.label} » (6.4).")
     if digest != row.quote.digest:
         raise Conflict
     return account.tenant_id

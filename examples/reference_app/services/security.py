@@ -15,7 +15,7 @@ from netsoft.tenancy.places import Source
 from netsoft.tenancy.renewal import Renewal
 from netsoft.tenancy.sessions import SessionPolicy
 from netsoft.tenancy.simultaneous import AccessUse, Sharing, simultaneous
-from reference_app.services.policy import SHARING_DAYS
+from reference_app.services.policy import MOST_MONTHS, SHARING_DAYS
 from reference_app.services.sign_in import NO_BROWSER
 from reference_app.storage.bounds import Security
 from reference_app.storage.journal import Journal
@@ -38,6 +38,8 @@ def read_security(form: Mapping[str, str], hours: int) -> Security:
     if idle is not None:
         SessionPolicy(hours, idle)
     for name, value in (("months", months), ("administrators", administrators)):
+        if value is not None and value > MOST_MONTHS:
+            raise InvalidValue(name, f"{value} mois", f"donner {MOST_MONTHS} mois au plus, ou ne rien écrire")
         try:
             Renewal(value)
         except InvalidValue as error:

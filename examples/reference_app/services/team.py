@@ -126,4 +126,4 @@ def in_words(decision: Decision, people: tuple[Account, ...]) -> str:
     text = " ; ".join(reason.fact for reason in decision.reasons)
     for account in people:
         text = text.replace(str(account.id), account.person.full_name)
-    return f"{text[0].upper()}{text[1:]} (6.4).".replace("'", "’")
+    return f"{text[0].upper()}{text[1:]} ({decision.reasons[0].clause}).".replace("'", "’")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+from typing import Final
+
 from starlette.responses import Response
 
-from netsoft.answers import Decision
 from netsoft.errors import InvalidValue
 from netsoft.tenancy.networks import Places
+from netsoft.tenancy.places import networks
 from reference_app.ids import UserId
 from reference_app.services.billing_form import sentence
-from reference_app.services.places import PlaceDesk, listed
-from reference_app.services.team import TeamDesk
+from reference_app.services.places import NotKept, PlaceDesk, listed
+from reference_app.services.team import TeamDesk, in_words
+from reference_app.storage.journal import Outcome
 from reference_app.storage.people import Account
 from reference_app.web.calls import BrokerCall
 from reference_app.web.entries import Typed
@@ -18,6 +22,7 @@ from reference_app.web.proxy import source_of
 
 _FIELD = "networks"
 _CONFIRM = "confirmer"
+_A_NOTE: Final = 220  # what the journal keeps of a note, whose name and number left out
 
 
 def show_places(call: BrokerCall) -> Response:
@@ -32,8 +37,8 @@ def set_places(call: BrokerCall) -> Response:
     except InvalidValue as error:
         return _page(call, Typed(call.form, {_FIELD: sentence(error)}), 422)
     if refused is not None:
-        return _page(call, Typed(call.form, {_CONFIRM: _words(refused)}), 409)
-    call.desk.note(f"lieux du cabinet : {_noted(call)}")
+        return _page(call, *_not_kept(call, refused))
+    _note(call, "lieux du cabinet")
     return call.done(call.url("places"), "Lieux du cabinet : enregistrés.", free=False)
 
 
@@ -51,8 +56,8 @@ def set_user_places(call: BrokerCall) -> Response:
     except InvalidValue as error:
         return _user(call, account, Typed(call.form, {_FIELD: sentence(error)}), 422)
     if refused is not None:
-        return _user(call, account, Typed(call.form, {_CONFIRM: _words(refused)}), 409)
-    call.desk.note(f"lieux de {account.id} : {_noted(call)}")
+        return _user(call, account, *_not_kept(call, refused))
+    _note(call, f"lieux de {account.id}")
     return call.done(call.url("places"), f"Lieux de {account.person.full_name} : enregistrés.", free=False)
 
 
@@ -67,17 +72,25 @@ def _user(call: BrokerCall, account: Account, form: Typed, status: int = 200) ->
     return call.render("places/one.html", status, **shown)
 
 
-def _words(refused: Decision) -> str:
-    text = " ; ".join(reason.fact for reason in refused.reasons).replace("'", "’")
-    return f"{text[0].upper()}{text[1:]} (6.5)."
+def _not_kept(call: BrokerCall, refused: NotKept) -> tuple[Typed, int]:
+    """Return the form with what is wrong: to be confirmed, or refused for good, which is journaled."""
+    words = in_words(refused.decision, _team(call).people)
+    if not refused.final:
+        return Typed(call.form, {_CONFIRM: words}), 409
+    call.desk.refuse(Outcome.REFUSED, detail=words)
+    return Typed(call.form, {_FIELD: words}), 403
 
 
 def _typed(call: BrokerCall) -> str:
     return call.form.get(_FIELD, "")
 
 
-def _noted(call: BrokerCall) -> str:
-    return ", ".join(_typed(call).split()) or "partout"
+def _note(call: BrokerCall, whose: str) -> None:
+    """Journal the whole list, in as many notes as it takes."""
+    kept = ", ".join(map(str, networks(_typed(call)))) or "partout"
+    parts = wrap(kept, _A_NOTE)
+    for number, part in enumerate(parts, 1):
+        call.desk.note(f"{whose}{f' ({number}/{len(parts)})' if len(parts) > 1 else ''} : {part}")
 
 
 def _desk(call: BrokerCall) -> PlaceDesk:

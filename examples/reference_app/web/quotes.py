@@ -1,4 +1,4 @@
-"""« Devis » (7.4, 7.6): the price is shown before, and an administrator consents to it or declines it."""
+"""« Devis » (7.4, 7.6): the price is shown before, and whoever may bind the brokerage consents to it or declines it."""
 
 from __future__ import annotations
 

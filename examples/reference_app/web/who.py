@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from attrs import frozen
 from starlette.requests import Request
 from starlette.responses import Response
@@ -39,8 +41,9 @@ class Doorkeeper:
 
     def policy(self, account: Account) -> SessionPolicy:
         """Return how long a session of an account lives, whole and idle."""
-        hours, idle = self.deployment.settings.session_hours, account.bounds.idle_minutes
-        return SessionPolicy(hours) if idle is None else SessionPolicy(hours, idle)
+        whole, idle = SessionPolicy(self.deployment.settings.session_hours), account.bounds.idle_minutes
+        most = whole.life // timedelta(minutes=1)  # shorter, perhaps, than when the brokerage stated its own
+        return whole if idle is None else SessionPolicy(whole.hours, min(idle, most))
 
     def renew(self, session: Session, account: Account, response: Response) -> None:
         """Give the browser a new secret where the rights of the account changed since its own was made (16.4)."""
