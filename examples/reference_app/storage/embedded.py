@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from reference_app.errors import SetupError
+from reference_app.folder_lock import alone
 from reference_app.ids import new_id
 from reference_app.storage.master_key import keep_names
 from reference_app.storage.pools import Pools, directory_pools
@@ -114,9 +116,9 @@ class EmbeddedSite:
         return self._directory_file.exists()
 
     def directory(self, keys: Keys) -> Store:
-        """Return the directory, made if there is none."""
+        """Return the directory, made if there is none; one of before is changed while no older version serves it."""
         file = EncryptedFile(self._directory_file, _DIRECTORY, keys)
-        _make(file, Purpose.DIRECTORY)
+        _make(file, Purpose.DIRECTORY, partial(alone, self.folder, "arrêter d’abord l’ancienne version"))
         return Store(file, self._directory_pools)
 
     def change_directory_secret(self, keys: Keys, secret: bytes) -> None:
@@ -206,7 +208,9 @@ class EmbeddedSite:
         return self.folder / DIRECTORY_FILE
 
 
-def _make(file: EncryptedFile, purpose: Purpose) -> bool:
+def _make(
+    file: EncryptedFile, purpose: Purpose, adopting: Callable[[], AbstractContextManager[object]] = nullcontext
+) -> bool:
     """Make what a file lacks: everything where it is new, and what the first revision adds where it is of before."""
     schema, history = SCHEMAS[purpose], HISTORIES[purpose]
     table = schema.tables["identity"]
@@ -219,7 +223,8 @@ def _make(file: EncryptedFile, purpose: Purpose) -> bool:
             table.create(db, checkfirst=True)
             db.execute(insert(table).values(owner=file.identity.database, purpose=file.identity.user))
             if there:
-                history.upgrade(db, history.all[0])
+                with adopting():
+                    history.upgrade(db, history.all[0])
                 return False
             schema.create_all(db)
             history.stamp(db)

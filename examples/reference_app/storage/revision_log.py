@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 from sqlalchemy import Connection, Row, select
+from sqlalchemy.exc import DBAPIError
 
 from reference_app.ids import TenantId
 from reference_app.storage.dialects import insert_or_set
@@ -107,3 +108,10 @@ def _behind(place: Place, known: Known) -> bool:
 
 def _known(row: Row[Any]) -> Known:
     return Known(row.revision, row.compatible, row.state, row.error)
+
+
+def said(error: Exception) -> str:
+    """Return what an error is, with what the engine calls it; its text may hold what a row held."""
+    origin = getattr(error, "orig", None) if isinstance(error, DBAPIError) else None
+    name = getattr(origin, "sqlstate", None) or getattr(origin, "sqlite_errorname", None)
+    return type(origin or error).__name__ + (f" ({name})" if name else "")

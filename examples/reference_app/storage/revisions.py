@@ -64,6 +64,8 @@ class History:
     def upgrade(self, db: Connection, to: str = "head") -> str:
         """Bring a database to a revision, within the caller's transaction; return the revision that it has."""
         script = _read(self.folder)
+        if db.dialect.name == "postgresql":  # a big table takes longer than a page may
+            db.exec_driver_sql("SET LOCAL statement_timeout = 0")
         steps = MigrationContext.configure(db, opts={"fn": lambda rev, _: script._upgrade_revs(to, rev)})  # noqa: SLF001
         # The revisions are given their operations, and take none from a module: several databases go on at a time.
         steps.run_migrations(op=Operations(steps))

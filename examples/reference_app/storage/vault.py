@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import define, evolve, field, frozen
 from sqlalchemy import select
-from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy.exc import DatabaseError
 
 from reference_app.errors import DamagedTenant, Forbidden, SetupError, Upgrading
 from reference_app.ids import TenantId, new_id
@@ -27,6 +27,7 @@ from reference_app.storage.revision_log import (
     Revisions,
     other_tables,
     revision_of,
+    said,
 )
 from reference_app.storage.revisions import HISTORIES
 from reference_app.storage.sealing import TENANT_PURPOSES, KeySeal, Purpose
@@ -71,7 +72,7 @@ class Vault:
     _site: Site = field(repr=False)
     _files: FileStore = field(repr=False)
     _open: dict[TenantId, TenantHandle] = field(factory=dict, init=False, repr=False)
-    _lock: threading.Lock = field(factory=threading.Lock, init=False, repr=False)
+    _turns: dict[TenantId, threading.Lock] = field(factory=dict, init=False, repr=False)
 
     @property
     def registrar(self) -> Registrar:
@@ -152,7 +153,7 @@ class Vault:
 
     def let_go(self, tenant_id: TenantId) -> None:
         """Forget the handle of a brokerage whose databases are about to go, or to be elsewhere."""
-        with self._lock:
+        with self._turn(tenant_id):
             handle = self._open.pop(tenant_id, None)
             if handle is not None:
                 handle.close()
@@ -163,16 +164,18 @@ class Vault:
 
     def close(self) -> None:
         """Close every file."""
-        with self._lock:
-            for handle in self._open.values():
-                handle.close()
-            self._open.clear()
+        for tenant_id in tuple(self._open):
+            self.let_go(tenant_id)
 
     def _handle(self, tenant_id: TenantId) -> TenantHandle:
-        with self._lock:
+        with self._turn(tenant_id):
             if tenant_id not in self._open:
                 self._open[tenant_id] = self._opened(tenant_id)
             return self._open[tenant_id]
+
+    def _turn(self, tenant_id: TenantId) -> threading.Lock:
+        """Return the lock under which one brokerage is opened: however long that takes, no other waits for it."""
+        return self._turns.setdefault(tenant_id, threading.Lock())
 
     def _opened(self, tenant_id: TenantId) -> TenantHandle:
         with self._directory.read() as db:
@@ -201,15 +204,21 @@ class Vault:
         return self._site.open(place, lambda: self._keys(place))
 
     def _waits(self, place: Place, known: Known) -> bool:
-        """Tell whether tables are left to the command « migrate », or to the newer version that is at work on them."""
-        return self._site.waits_for_migrate(place) or not HISTORIES[place.purpose].knows(known.revision)
+        """Tell whether tables are left to the command « migrate », or to the newer version that is at work on them.
+
+        One that was cut off may have changed them already: what it announced stands until it is run again.
+        """
+        knows = HISTORIES[place.purpose].knows
+        return self._site.waits_for_migrate(place) or not (knows(known.revision) and knows(known.compatible))
 
     def _upgrade_or_leave(self, place: Place) -> None:
         """Upgrade a database that is being opened; one that cannot be is left as it was, and stops no other."""
         try:
             self.upgrade(place)
-        except DBAPIError as error:
-            raise SetupError(f"{place.purpose.value} : mise à jour en échec, {_said(error)}") from error
+        except (SetupError, OSError):
+            raise
+        except Exception as error:
+            raise SetupError(f"{place.purpose.value} : mise à jour en échec, {said(error)}") from error
 
     def upgrade(self, place: Place) -> None:
         """Bring one database to the last revision, made if it is new, and record it.
@@ -219,6 +228,8 @@ class Vault:
         """
         self._refuse_awaited(place)
         history, known, revisions = HISTORIES[place.purpose], self.revisions.of(place), self.revisions
+        if known.compatible and not history.knows(known.compatible):
+            raise Upgrading(f"{place.purpose.value} : une version plus récente a commencé à les changer")
         if known.revision and known.compatible != history.compatible:
             revisions.record(place, Known(known.revision, history.compatible, UPGRADING), datetime.now(UTC))
         try:
@@ -226,7 +237,7 @@ class Vault:
             revision = history.head if made else self._site.upgrade(place, lambda: self._keys(place))
         except Exception as error:
             stands = history.compatible_with(known.revision)
-            revisions.record(place, Known(known.revision, stands, FAILED, _said(error)), datetime.now(UTC))
+            revisions.record(place, Known(known.revision, stands, FAILED, said(error)), datetime.now(UTC))
             raise
         revisions.record(place, Known(revision, history.compatible), datetime.now(UTC))
 
@@ -286,10 +297,3 @@ class Vault:
 def new_tenant(identity: Tenant, at: datetime) -> Tenant:
     """Return the identity under an id of its own, opened at ``at``."""
     return evolve(identity, id=TenantId(new_id()), opened_at=at, closed_at=None)
-
-
-def _said(error: Exception) -> str:
-    """Return what an error is, with what the engine calls it; its text may hold what a row held."""
-    origin = getattr(error, "orig", None) if isinstance(error, DBAPIError) else None
-    name = getattr(origin, "sqlstate", None) or getattr(origin, "sqlite_errorname", None)
-    return type(origin or error).__name__ + (f" ({name})" if name else "")
