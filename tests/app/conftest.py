@@ -38,6 +38,15 @@ def nothing_left() -> Iterator[None]:
     os.environ[NAMED] = named
 
 
+@pytest.fixture(autouse=True)
+def mask_of_before() -> Iterator[None]:
+    """Put back the process's file mode mask, which each command sets for itself."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    yield
+    os.umask(mask)
+
+
 @pytest.fixture
 def copied(tmp_path: Path, template: tuple[Path, People, Kept | None]) -> People:
     """The template, copied to the test's folder, closed; who is in it."""

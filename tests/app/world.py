@@ -164,12 +164,12 @@ class World:
         return Browser(self.browsers.enter_context(http))
 
     def broker(self, office: Office, which: int = 0) -> Browser:
-        """Return the browser of a user of ``office``, signed in."""
-        return self.signed_in("/connexion", office.users[which])
+        """Return the browser of a user of ``office``, signed in, who has accepted what there is to accept."""
+        return self.newly_in("/connexion", office.users[which])
 
     def staff(self) -> Browser:
         """Return the browser of the publisher's member of staff, signed in."""
-        return self.signed_in("/editeur/connexion", self.member)
+        return self.newly_in("/editeur/connexion", self.member)
 
     def signed_in(self, path: str, given: Given) -> Browser:
         """Sign in, and change a password that was given, as the service asks."""
@@ -179,10 +179,8 @@ class World:
             new, own = "quatre mots pris au hasard", path.replace("connexion", "mot-de-passe")
             answer = browser.fill(own, {"present": given.password, "new": new, "again": new})
             assert answer.status_code == 303, answer.text
-        if "/bienvenue/conditions" in browser.get("/").headers.get("location", ""):
-            assert browser.fill("/bienvenue/conditions", {}).status_code == 303
-        if "/bienvenue/charte" in browser.get("/").headers.get("location", ""):
-            assert browser.fill("/bienvenue/charte", {}).status_code == 303
+        while (asked := browser.get("/").headers.get("location", "")).startswith("/bienvenue/"):
+            assert browser.fill(asked, {}).status_code == 303
         return browser
 
     def newly_in(self, path: str, given: Given) -> Browser:
