@@ -6,6 +6,8 @@
 
 VENV ?= .venv
 export VENV PYTHON
+# The processes that a command starts read the code as the first of them compiled it.
+unexport PYTHONDONTWRITEBYTECODE
 PY := $(VENV)/bin/python
 ARGS ?=
 PYTEST = $(if $(wildcard /dev/shm/.),PYTEST_DEBUG_TEMPROOT=/dev/shm) $(PY) -m pytest -n auto --dist loadfile

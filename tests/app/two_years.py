@@ -145,8 +145,7 @@ def empty_years(folder: Path) -> Iterator[Years]:
         made = [_open(here, brokerage) for brokerage in brokerages(BEGIN, clients=1)]
         member = open_staff(here, Person("Hélène", "Castaing", "helene.castaing@editeur.example"))
         keep_passwords(here)
-        handles = {handle.tenant.id: handle for handle in here.vault.each()}
-        offices = [Office(handles[users[0].account.tenant_id], users[:2]) for users in made]  # type: ignore[index,arg-type]
+        offices = [Office(here.vault, users[0].account.tenant_id, users[:2]) for users in made]  # type: ignore[arg-type]
         world = World(here, clock, offices[0], offices[1], member, browsers)
         record(world, None, SELLER, Publication(40, BEGIN))
         # The tariff of the demonstration begins thirteen months before the day it is asked for.

@@ -26,7 +26,7 @@ from reference_app.settings import PasswordCost, Settings
 from reference_app.storage.directory_tables import given_passwords
 from reference_app.storage.journal import Entry, Outcome
 from reference_app.storage.people import Person, Tenant
-from reference_app.storage.vault import TenantHandle
+from reference_app.storage.vault import TenantHandle, Vault
 from tests.app.engine import database_of
 
 LONG_AGO: Final = datetime(2020, 1, 1, tzinfo=UTC)
@@ -112,8 +112,14 @@ def hidden_fields(html: str) -> dict[str, str]:
 class Office:
     """A brokerage of the tests with its two users."""
 
-    handle: TenantHandle
+    vault: Vault
+    tenant_id: TenantId
     users: tuple[Given, Given]
+
+    @property
+    def handle(self) -> TenantHandle:
+        """Its handle, minted when it is first asked for: opening databases takes time."""
+        return self.vault.operated(self.tenant_id)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -155,7 +161,7 @@ class World:
     @property
     def people(self) -> People:
         """Who is in it."""
-        offices = [(office.handle.tenant.id, office.users) for office in (self.first, self.second)]
+        offices = [(office.tenant_id, office.users) for office in (self.first, self.second)]
         return People((offices[0], offices[1]), self.member)
 
     def nobody(self) -> Browser:
@@ -222,8 +228,7 @@ def world_again(folder: Path, people: People) -> Iterator[World]:
     """Open the world that was made in a folder, or copied to it."""
     clock = SetClock()
     with open_deployment(settings_in(folder), clock) as deployment, ExitStack() as browsers:
-        handles = {handle.tenant.id: handle for handle in deployment.vault.each()}
-        first, second = (Office(handles[id_], users) for id_, users in people.offices)
+        first, second = (Office(deployment.vault, id_, users) for id_, users in people.offices)
         yield World(deployment, clock, first, second, people.member, browsers)
 
 
@@ -237,6 +242,7 @@ def _populate(deployment: Deployment) -> People:
     for _tenant_id, users in offices:
         for given in users:
             accept_terms(deployment, given)
+    deployment.vault.each()  # makes their databases, once for all the tests
     return People(offices, member)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any, Final, Generic, TypeVar
 
 from attrs import field, frozen
-from sqlalchemy import ColumnElement, Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select
 
 from netsoft.billing.invoices.identity import Identity
 from netsoft.billing.prices.quotes import Consent, Quote
@@ -191,10 +192,15 @@ def sent_before(db: Connection, by: By) -> EntryId | None:
 
 
 def _found(db: Connection, asked: ColumnElement[bool]) -> tuple[Any, ...]:
+    return tuple(map(_record, db.execute(_standing().where(asked))))
+
+
+@cache
+def _standing() -> Select[Any]:
+    """Return what asks for all that was not struck out, oldest first: written once, since every page asks it."""
     struck = records.alias()
     named = struck.c.key.is_not(None) & (struck.c.kind == kind_of(facts.Struck))
-    standing = _t.id.not_in(select(struck.c.key).where(named))
-    return tuple(map(_record, db.execute(select(records).where(asked & standing).order_by(_t.seq))))
+    return select(records).where(_t.id.not_in(select(struck.c.key).where(named))).order_by(_t.seq)
 
 
 def _record(row: Row[Any]) -> Record[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -76,34 +77,38 @@ def french_siren(siren: str) -> str:
     return " ".join((siren[:3], siren[3:6], siren[6:])) if len(siren) == 9 else siren
 
 
+@cache
+def _compiled() -> Environment:
+    """Return the templates as they are compiled once for every application of the process."""
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        day=french_day,
+        of_month=french_month_of,
+        instant=french_instant,
+        paris_day=french_paris_day,
+        month=french_month,
+        count=french_count,
+        plural=french_plural,
+        phone=national,
+        siren=french_siren,
+        size=french_size,
+        **FILTERS,
+    )
+    made.globals.update(form_key=new_id, static=_versions())
+    return made
+
+
 @define(eq=False)
 class Pages:
     """Renders the templates; what every template sees is set here."""
 
-    _environment: Environment = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters.update(
-            day=french_day,
-            of_month=french_month_of,
-            instant=french_instant,
-            paris_day=french_paris_day,
-            month=french_month,
-            count=french_count,
-            plural=french_plural,
-            phone=national,
-            siren=french_siren,
-            size=french_size,
-            **FILTERS,
-        )
-        self._environment.globals.update(form_key=new_id, static=_versions())
+    _templates: Environment = field(factory=_compiled, init=False)
 
     def response(self, call: Call, template: str, status: int, context: dict[str, object]) -> Response:
         """Render a template for a call; a notice left by the request before is shown once."""
@@ -112,13 +117,13 @@ class Pages:
             notice = call.session.notice
             if notice is not None:
                 call.directory.sessions.clear_notice(call.session)
-        html = self._environment.get_template(template).render(call=call, notice=notice, **context)
+        html = self._templates.get_template(template).render(call=call, notice=notice, **context)
         return HTMLResponse(html, status_code=status)
 
     def error(self, status: int, problem: str, remedy: str, path: str) -> Response:
         """Render the page of an error at ``path``, with the way back to the home of its realm."""
         console = path == "/editeur" or path.startswith("/editeur/")
-        html = self._environment.get_template("error.html").render(
+        html = self._templates.get_template("error.html").render(
             status=status, problem=problem, remedy=remedy, notice=None, home="/editeur" if console else "/"
         )
         return HTMLResponse(html, status_code=status)
