@@ -126,6 +126,7 @@ def test_a_directory_of_before_the_revisions_is_brought_to_them(tmp_path: Path) 
 
 
 def _make_before(file: EncryptedFile, purpose: Purpose) -> None:
+    file.path.touch(mode=0o600)
     with closing(file.engine().connect()) as db, db.begin():
         file.begin(db, reads=False)
         for statements in BEFORE[purpose.value].values():

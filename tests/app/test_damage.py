@@ -64,9 +64,21 @@ def names(world: World) -> tuple[str, str]:
 def test_one_brokerage_is_damaged_and_the_other_is_served(
     world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], damage: Callable[[Path, Path], None]
 ) -> None:
-    world.deployment.vault.close()
-    damage(*(tmp_path / "data" / "tenants" / o.handle.tenant.id for o in (world.first, world.second)))
+    damage(*(tmp_path / "data" / "tenants" / office.tenant_id for office in (world.first, world.second)))
     one_is_not_served(world, capsys)
+
+
+@of_files
+@pytest.mark.parametrize("damage", [garbage, lost, not_a_folder])
+def test_a_file_that_goes_while_served_stops_one_brokerage(
+    world: World, tmp_path: Path, damage: Callable[[Path, Path], None]
+) -> None:
+    browser, mine = world.broker(world.first), tmp_path / "data" / "tenants" / world.first.tenant_id
+    assert browser.get("/clients").status_code == 200
+    world.first.handle.dossiers.forget()
+    damage(mine, mine)
+    assert browser.get("/clients").status_code == 503
+    assert not (mine / "dossiers.db").exists() or damage is garbage
 
 
 @of_servers

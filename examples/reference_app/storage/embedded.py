@@ -82,7 +82,8 @@ class EncryptedFile:
 
 
 def _opened(path: Path, key: bytes) -> Any:
-    connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
+    there = f"{path.absolute().as_uri()}?mode=rw"  # one that was lost is not made anew, empty, in silence
+    connection = sqlcipher.connect(there, uri=True, check_same_thread=False, isolation_level=None)
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in _PRAGMAS:
@@ -215,6 +216,7 @@ def _make(
     schema, history = SCHEMAS[purpose], HISTORIES[purpose]
     table = schema.tables["identity"]
     try:
+        file.path.touch(mode=0o600)
         with closing(file.engine().connect()) as db, db.begin():
             file.begin(db, reads=False)
             there = inspect(db).get_table_names()

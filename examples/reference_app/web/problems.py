@@ -32,7 +32,7 @@ _PROBLEMS: Final = {
 # What SQLite and SQLCipher say of a file that was changed from outside, and PostgreSQL of a database that is not there,
 # is shut, or cannot be read.
 _DAMAGE: Final = re.compile(
-    "file is not a database|malformed|hmac check failed"
+    "file is not a database|malformed|hmac check failed|unable to open database file"
     '|database "[^"]+" does not exist|permission denied for database|password authentication failed'
     "|not currently accepting connections|invalid page in block|could not read block|missing chunk number"
 )
