@@ -18,7 +18,7 @@ from reference_app.operations.room import Room, Subject
 from reference_app.services.desk import Change, Desk
 from reference_app.services.opening import open_brokerage
 from reference_app.settings import Settings
-from reference_app.storage.client_files import Deposited, add_file
+from reference_app.storage.client_files import Deposited, add_file, remove_file
 from reference_app.storage.clients import ClientFields, Kind, add_client
 from reference_app.storage.dossier_tables import clients
 from reference_app.storage.journal import Actor, FormSent
@@ -73,6 +73,10 @@ class Operated:
         row = Deposited(file_id, ClientId(name), "é/../b.pdf", len(content), digest, self.clock.at, self.user)
         self._change(lambda db: add_file(db, row))
         return file_id
+
+    def take_away(self, file_id: FileId) -> None:
+        """Take a file out of its dossier."""
+        self._change(lambda db: remove_file(db, file_id, self.clock.at))
 
     def neighbour(self) -> Tenant:
         """Open another brokerage, and make its databases."""

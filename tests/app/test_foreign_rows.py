@@ -7,10 +7,10 @@ from attrs import frozen
 from sqlalchemy import Connection, update
 
 from reference_app.errors import ForeignConnection, ForeignRow
-from reference_app.ids import new_id
+from reference_app.ids import ClientId, FileId, new_id
 from reference_app.services.desk import Change, Desk
 from reference_app.storage import store
-from reference_app.storage.client_files import bytes_used
+from reference_app.storage.client_files import Deposited, add_file, bytes_used, files_of, get_file
 from reference_app.storage.clients import all_clients
 from reference_app.storage.dossier_tables import clients
 from reference_app.storage.journal import Actor, FormSent, Outcome
@@ -79,6 +79,17 @@ def test_a_foreign_row_does_not_leave_inside_another_value(world: World, lost: s
 
     with pytest.raises(ForeignRow):
         desk(world).read(fetch)
+
+
+def test_the_files_of_a_foreign_row_do_not_leave(world: World, lost: str) -> None:
+    client = ClientId(lost.rpartition("/")[2])
+    kept = Deposited(FileId(new_id()), client, "a.pdf", 1, "0" * 64, START, user_id(world.first.users[0]))
+    with world.first.handle.dossiers.write() as db:
+        add_file(db, kept)
+    with pytest.raises(ForeignRow):
+        desk(world).read(lambda db: files_of(db, client))
+    with pytest.raises(ForeignRow):
+        desk(world).read(lambda db: get_file(db, client, kept.id))
 
 
 def test_a_connection_of_another_is_refused_journaled_and_never_lent_again(world: World) -> None:

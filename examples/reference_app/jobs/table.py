@@ -9,7 +9,7 @@ from reference_app.jobs.complements import COMPLEMENTS
 from reference_app.jobs.dunning import FORMAL_NOTICES
 from reference_app.jobs.invoices import ISSUING
 from reference_app.jobs.reminders import REMINDING
-from reference_app.jobs.safekeeping import BACKING_UP, TRYING
+from reference_app.jobs.safekeeping import BACKING_UP, PURGING, TRYING
 from reference_app.services.jobs import Job
 
-JOBS: Final[tuple[Job, ...]] = (CLOSING, COMPLEMENTS, ISSUING, FORMAL_NOTICES, REMINDING, BACKING_UP, TRYING)
+JOBS: Final[tuple[Job, ...]] = (CLOSING, COMPLEMENTS, ISSUING, FORMAL_NOTICES, REMINDING, BACKING_UP, TRYING, PURGING)

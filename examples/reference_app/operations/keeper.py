@@ -15,6 +15,7 @@ from reference_app.errors import DamagedTenant, SetupError
 from reference_app.operations.archive import BadArchive
 from reference_app.operations.backups import back_up, folder_of, prune
 from reference_app.operations.file_copies import copy_files
+from reference_app.operations.purging import purge
 from reference_app.operations.rebuilding import try_one, words_of
 from reference_app.operations.room import Room, Subject
 from reference_app.services.safekeeping import EQUAL, databases, standings
@@ -72,6 +73,11 @@ class DatabaseKeeper:
         if tried is None or tried.verdict != EQUAL:
             raise SetupError(said)
         return said
+
+    def purge(self, place: Place) -> str:
+        """Remove what no restore asks for any more."""
+        with self._told(), self._room.turn():
+            return purge(self._room, self._room.subject(place)).words
 
     @property
     def _room(self) -> Room:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, LargeBinary, Table, TableClause, and_, func, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, Table, TableClause, and_, func, insert, select
 
+from reference_app.ids import new_id
 from reference_app.operations.rows import (
     TableProof,
     Value,
@@ -36,6 +37,18 @@ def state(db: Connection) -> tuple[TableProof, ...]:
 def head(db: Connection) -> int:
     """Return the number of the last change."""
     return db.scalar(select(func.max(changes.c.seq))) or 0
+
+
+def mark(db: Connection, at: datetime) -> None:
+    """Keep where in the log the changes of an operation end, and when they were made: no action claims them."""
+    db.execute(insert(applied).values(entry_id=new_id(), at=at, change=head(db)))
+
+
+def reaches(db: Connection, after: int) -> bool:
+    """Tell whether the log still holds all that came after a change; after none: whether it goes back to the start."""
+    first = db.scalar(select(func.min(changes.c.seq))) or 0
+    known = after or db.scalar(select(func.min(applied.c.change)))
+    return known is None or first <= known
 
 
 def cut_at(db: Connection, at: datetime) -> int:

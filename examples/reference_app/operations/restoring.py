@@ -15,7 +15,7 @@ from secrets import token_bytes
 from typing import Final
 
 from attrs import field, frozen
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from netsoft.clause import Clause
 from netsoft.rendering import counted
@@ -29,7 +29,6 @@ from reference_app.operations.file_copies import copy_files, put_back
 from reference_app.operations.room import Room, Subject, refuse_without_ticket
 from reference_app.operations.rows import TableProof
 from reference_app.storage.backup_log import Backup
-from reference_app.storage.dossier_tables import applied
 from reference_app.storage.embedded import EmbeddedSite
 from reference_app.storage.people import Tenant
 from reference_app.storage.sealing import Purpose
@@ -143,8 +142,7 @@ def _do(room: Room, asked: Asked, base: Backup | None, stores: tuple[Store, Stor
         removed, added = replay.replace(made, db)
         if replay.state(db) != after:
             raise SetupError("Ce qui est restauré n’est pas ce qui devait l’être ; rien n’a été changé.")
-        mark = {"entry_id": new_id(), "at": room.deployment.clock.now(), "change": replay.head(db)}
-        db.execute(insert(applied).values(**mark))
+        replay.mark(db, room.deployment.clock.now())
         return Restored(asked, base, changes, removed, added, before, after)
 
 
@@ -155,6 +153,11 @@ def _make(room: Room, asked: Asked, base: Backup | None, databases: tuple[Connec
         "PRAGMA defer_foreign_keys = ON"
     )  # changes pass one by one: what refers to what holds at the end
     after = _load_base(room, asked, base, made)
+    if not replay.reaches(live, after):
+        raise SetupError(
+            f"{said(asked.at)} : le journal des changements ne remonte pas si loin, il n’est gardé que depuis la plus "
+            "ancienne sauvegarde ; rien n’a été changé."
+        )
     cut, last = max(replay.cut_at(live, asked.at), after), replay.head(live)
     changes = replay.apply(live, made, after, cut)
     with made.begin_nested() as ahead:

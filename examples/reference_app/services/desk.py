@@ -19,7 +19,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from reference_app.errors import AlreadySent, Conflict, ForeignConnection, ForeignRow, NotFound
 from reference_app.ids import EntryId, TenantId
-from reference_app.storage.client_files import known_files
+from reference_app.storage.client_files import Deposited, known_files
 from reference_app.storage.clients import Client, owner_of
 from reference_app.storage.dossier_tables import applied, changes
 from reference_app.storage.journal import Act, Actor, Entry, FormSent, Outcome
@@ -164,8 +164,8 @@ def own(mine: TenantId, owner: TenantId) -> None:
 
 
 def _owners(found: object) -> Iterator[TenantId]:
-    """Give the owner of each client in what leaves, however deep it stands in a list or a value."""
-    if isinstance(found, Client):
+    """Give the owner of each client and file in what leaves, however deep it stands in a list or a value."""
+    if isinstance(found, Client | Deposited):
         yield found.owner
     elif isinstance(found, Mapping):
         yield from _owners(tuple(found.items()))

@@ -37,6 +37,7 @@ STEPS: Final[Mapping[str, str]] = MappingProxyType(
         "plan": "préparation",
         "backup": "sauvegarde",
         "trial": "essai de restauration",
+        "purge": "purge",
         "archives": "archives trop anciennes",
     }
 )

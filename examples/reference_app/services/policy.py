@@ -56,3 +56,9 @@ RESTORE_TEST_DAYS: Final = 31
 
 RESTORE_TEST_EVERY: Final = timedelta(days=7)
 """The scheduled trial takes each archive that was not restored with success for so long."""
+
+RESTORABLE: Final = timedelta(days=30)
+"""The log of changes is only shortened to a back-up that is at least so old: any instant since can be restored."""
+
+UNDER_WAY: Final = timedelta(days=1)
+"""An action that was asked for so long before a back-up is in it, or was never done."""

@@ -48,6 +48,9 @@ class Keeper(Protocol):
     def try_restoring(self, place: Place) -> str:
         """Restore its last archive apart and compare, keep the result and say it; SetupError where it failed."""
 
+    def purge(self, place: Place) -> str:
+        """Remove from dossiers what no restore asks for any more: old changes, files that were taken away."""
+
 
 @frozen
 class Standing:

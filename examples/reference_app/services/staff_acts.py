@@ -52,6 +52,8 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "restore.test": "Restauration essayée",
         "dossiers.restore.begin": "Restauration de dossiers commencée",
         "dossiers.restore": "Dossiers restaurés",
+        "dossiers.purge": "Changements et fichiers purgés",
+        "files.purge": "Fichiers retirés par le cabinet, purgés",
         "database.rebuild.begin": "Réfection d’une base commencée",
         "database.rebuild": "Base refaite",
         "directory.rebuild": "Annuaire refait",

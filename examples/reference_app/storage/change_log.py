@@ -8,7 +8,7 @@ from __future__ import annotations
 from string import Template
 from typing import Any, Final
 
-from sqlalchemy import TEXT, Column, MetaData, Table
+from sqlalchemy import TEXT, Column, Connection, MetaData, Table, text
 
 from reference_app.storage.columns import Bytes, Whole, after_create, append_only, strict_table
 
@@ -63,6 +63,19 @@ def logged(table: Table, changes: Table) -> None:
     for verb in _OLD_OR_NEW:
         after_create(table, "sqlite", _on_sqlite(table, verb))
     after_create(table, "postgresql", _on_postgresql(table))
+
+
+def forget_before(db: Connection, table: Table, seq: int) -> int:
+    """Take out the changes before one, as the owner of the database; that one stays, and the log refuses it again."""
+    number, name = table.c.seq, f"{table.name}_no_delete"
+    off, on = f"ALTER TABLE {table.name} DISABLE TRIGGER {name}", f"ALTER TABLE {table.name} ENABLE TRIGGER {name}"
+    if db.dialect.name == "sqlite":
+        asked = text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = :name")
+        off, on = f"DROP TRIGGER {name}", str(db.scalar(asked, {"name": name}))
+    db.exec_driver_sql(off)
+    gone = db.execute(table.delete().where(number < seq)).rowcount
+    db.exec_driver_sql(on)
+    return gone
 
 
 def _on_sqlite(table: Table, verb: str) -> str:
