@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from netsoft.catalogue import Acceptance
 from reference_app.services.opening import Given, open_user
+from reference_app.storage.directory_tables import tenants
 from reference_app.storage.journal import Outcome
 from reference_app.storage.people import Person
-from tests.app.world import Browser, World, hidden_fields
+from tests.app.world import CLIENT, Browser, World, hidden_fields, keep_passwords
 
 
 def newcomer(world: World) -> tuple[Given, Browser]:
@@ -73,3 +76,32 @@ def test_administrators_see_who_has_not_accepted(world: World) -> None:
 def test_the_terms_accepted_are_told_apart_from_the_charter(world: World) -> None:
     page = world.broker(world.first).get("/contrat").text
     assert "charte-2026-11" not in page
+
+
+def test_a_newcomer_sends_no_form_before_the_charter_is_accepted(world: World) -> None:
+    _given, browser = newcomer(world)
+    form = {**CLIENT, "csrf": browser.csrf(), "cle": "k"}
+    assert browser.post("/clients/nouveau", form).headers["location"] == "/bienvenue/charte"
+    assert world.first.entries[-1].act.detail == "charte informatique à accepter (6.8)"
+    assert browser.fill("/bienvenue/charte", {}).status_code == 303
+    assert browser.post("/clients/nouveau", form).headers["location"].startswith("/clients/")
+
+
+def test_a_newcomer_sends_no_form_before_the_terms_are_read(world: World) -> None:
+    deployment, tenant_id = world.deployment, world.first.handle.tenant.id
+    person = Person("Lia", "Roy", "lia.roy@mistral.example")
+    browser = world.newly_in("/connexion", open_user(deployment, tenant_id, person, administrator=False))
+    keep_passwords(deployment)
+    form = {**CLIENT, "csrf": browser.csrf(), "cle": "k"}
+    assert browser.post("/clients/nouveau", form).headers["location"] == "/bienvenue/conditions"
+
+
+def test_a_form_that_a_new_text_overtakes_is_kept(world: World) -> None:
+    browser = world.broker(world.first)
+    form = {**CLIENT} | hidden_fields(browser.get("/clients/nouveau").text)
+    with world.deployment.directory.store.write() as db:
+        db.execute(update(tenants).values(name="Cabinet Tramontane"))
+    world.deployment.vault.let_go(world.first.handle.tenant.id)
+    answer = browser.post("/clients/nouveau", form)
+    assert answer.headers["location"].startswith("/clients/")
+    assert "/bienvenue/charte" in browser.get(answer.headers["location"]).headers["location"]

@@ -11,10 +11,10 @@ from reference_app.deployment import open_deployment
 from reference_app.services.demo import Size, make_demonstration
 from reference_app.services.opening import Given, open_staff, open_user, reset_password
 from reference_app.services.own_password import own_password_problems
-from reference_app.services.passwords import check_new, generated
+from reference_app.services.passwords import Passwords, check_new, generated
 from reference_app.storage.journal import Outcome
 from reference_app.storage.people import Person
-from tests.app.world import SetClock, World, accept_terms, settings_in, with_access
+from tests.app.world import SetClock, World, accept_terms, hidden_fields, settings_in, with_access
 
 CHOSEN = "quatre mots pris au hasard"
 ALEX = Person("Alex", "Roche", "alex.roche@mistral.example")
@@ -153,3 +153,26 @@ def test_what_is_wrong_with_a_password_is_said_in_its_own_words() -> None:
         said = own_password_problems({"new": weak, "again": weak}, ALEX, lambda: True)["new"]
         assert said[1:].startswith(refused.value.problem[1:])
         assert said[0] == refused.value.problem[0].upper()
+
+
+@pytest.mark.parametrize("staff", [False, True])
+def test_a_password_given_while_one_chooses_another_stands(
+    world: World, monkeypatch: pytest.MonkeyPatch, staff: bool
+) -> None:
+    """Whoever resets it may do so because somebody else is in."""
+    browser = world.staff() if staff else world.broker(world.first, 1)
+    given, path = (world.member, "/editeur") if staff else (world.first.users[1], "")
+    form = hidden_fields(browser.get(f"{path}/mot-de-passe").text)
+    login, real, reset = given.account.person.login, Passwords.hash, []
+
+    def meanwhile(passwords: Passwords, password: str) -> str:
+        monkeypatch.undo()
+        reset.extend(reset_password(world.deployment, login))
+        return real(passwords, password)
+
+    monkeypatch.setattr(Passwords, "hash", meanwhile)
+    answer = browser.post(f"{path}/mot-de-passe", {**form, "present": given.password, "new": CHOSEN, "again": CHOSEN})
+    assert answer.headers["location"] == (path or "/")
+    assert browser.get(path or "/").headers["location"].startswith(f"{path}/connexion")
+    assert world.nobody().post(f"{path}/connexion", {"login": login, "password": CHOSEN}).status_code == 401
+    assert world.newly_in(f"{path}/connexion", reset[0]).get(path or "/").headers["location"].endswith("/mot-de-passe")

@@ -16,6 +16,7 @@ from reference_app.storage.people import Account, Tenant
 from reference_app.storage.records import By, Fact
 
 _DIGITS: Final = 16
+_NAMED: Final = "charte-"  # how every version of it is named, and none of the terms
 
 
 @frozen
@@ -35,6 +36,11 @@ class Charters:
         current = self.current
         found = self.directory.records.keyed(Acceptance, self.tenant.id, _key(account, current))
         return agreed(current, () if found is None else (found,), UserId(account.id))
+
+    def ever(self, account: Account) -> bool:
+        """Tell whether a user accepted any text of it: the present one or one of before."""
+        kept = (record.value for record in self.directory.records.of(Acceptance, self.tenant.id))
+        return any(one.user == account.id and one.version.startswith(_NAMED) for one in kept)
 
     def all(self) -> tuple[tuple[Account, Decision], ...]:
         """Return the users whose access is open, each with whether it was accepted."""

@@ -175,6 +175,11 @@ class Accounts:
         end_sessions(db, self._table, account.id)
         db.execute(t.given_passwords.delete().where(t.given_passwords.c.account_id == account.id))
 
+    def stands(self, db: Connection, account: Account) -> bool:
+        """Tell, within a transaction, whether nobody ended the sessions of an account since it was read."""
+        epoch = db.scalar(select(self._table.c.session_epoch).where(self._table.c.id == account.id))
+        return bool(epoch == account.bounds.epochs.user)
+
     def rehash(self, account: Account, password_hash: str) -> None:
         """Keep the same password under a new hash."""
         with self._store.write() as db:

@@ -134,12 +134,12 @@ class Server:
         if not admitted(page.need, call.access):
             call.desk.refuse(Outcome.REFUSED, detail="accès suspendu (8.1)")
             return RedirectResponse(ACCOUNT_PATH, status_code=303)
-        if page.need is Need.SERVICE and page.method == "GET" and self._unread(call):
+        if page.need is Need.SERVICE and self._unread(call) and (page.method == "GET" or _never_read(call)):
             call.desk.refuse(Outcome.REFUSED, detail="conditions à lire (4.2)")
-            return RedirectResponse(_with_next(terms.TO_READ, request), status_code=303)
-        if page.need is Need.SERVICE and page.method == "GET" and not _agreed(call):
+            return _to_read(terms.TO_READ, request)
+        if page.need is Need.SERVICE and not _agreed(call) and (page.method == "GET" or _never_agreed(call)):
             call.desk.refuse(Outcome.REFUSED, detail="charte informatique à accepter (6.8)")
-            return RedirectResponse(_with_next(charter.TO_READ, request), status_code=303)
+            return _to_read(charter.TO_READ, request)
         response = page.handler(call)
         if page.action is not None and not call.desk.journaled:
             raise LookupError(f"{page.name} answered without its entry in the journal")
@@ -221,6 +221,17 @@ def _agreed(call: BrokerCall) -> bool:
     return Charters(call.directory, call.tenant).of(call.account).granted
 
 
+def _never_read(call: BrokerCall) -> bool:
+    """Tell whether no terms were ever accepted: a form that a new text overtook is kept, one of a newcomer is not."""
+    kept = Acceptances(call.directory, call.editions).of(call.tenant.id)
+    return all(one.user != call.account.id for one in kept)
+
+
+def _never_agreed(call: BrokerCall) -> bool:
+    """Tell so of the charter."""
+    return not Charters(call.directory, call.tenant).ever(call.account)
+
+
 async def _body(request: Request, most: int) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
@@ -252,7 +263,11 @@ def admitted(need: Need, access: Decision) -> bool:
 
 
 def _to_sign_in(request: Request, realm: Realm) -> Response:
-    path = SIGN_IN[realm]
+    return _to_read(SIGN_IN[realm], request)
+
+
+def _to_read(path: str, request: Request) -> Response:
+    """Lead to a page first, and from there back to the one that was asked for; a form is not sent again."""
     return RedirectResponse(_with_next(path, request) if request.method == "GET" else path, status_code=303)
 
 
