@@ -158,6 +158,7 @@ COMMANDS: Final = {
     "restore-test": Command("Essayer de restaurer les dernières sauvegardes.", o.one_or_all, o.run_restore_test),
     "move": Command("Déplacer un cabinet vers un autre serveur.", o.move_arguments, o.run_move),
     "rotate-secret": Command("Remplacer le secret des bases, sans interruption.", o.one_or_all, o.run_rotate),
+    "lift-places": Command("Lever les lieux qui ferment le service à un cabinet.", o.one_arguments, o.run_lift_places),
     "rotate-master-key": Command("Remplacer la clé maîtresse.", _no_arguments, o.run_rotate_master),
     "export": Command("Rendre ses données à un cabinet, chiffrées pour lui.", e.export_arguments, e.run_export),
     "close-tenant": Command("Fermer un cabinet ; ses données restent.", o.one_arguments, e.run_close),

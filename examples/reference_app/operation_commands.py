@@ -16,6 +16,7 @@ from reference_app.errors import SetupError
 from reference_app.folder_lock import alone
 from reference_app.operations.archive import BadArchive
 from reference_app.operations.backups import back_up_all, overdue, verify_all
+from reference_app.operations.lifting_places import lift_places
 from reference_app.operations.master_rotation import rotate_master_key
 from reference_app.operations.moving import Move, forget_source, move
 from reference_app.operations.rebuilding import Whole, rebuild, rebuild_directory, try_all
@@ -140,6 +141,13 @@ def run_rotate(deployment: Deployment, asked: argparse.Namespace) -> int:
     """Give databases another secret."""
     room = Room(deployment)
     return SOME_FAILED if rotate_all(room, _tenant(room, asked)) else 0
+
+
+def run_lift_places(deployment: Deployment, asked: argparse.Namespace) -> int:
+    """Lift the places that shut a brokerage out."""
+    room = Room(deployment)
+    lift_places(room, room.tenant(asked.tenant), asked.ticket)
+    return 0
 
 
 def run_rotate_master(deployment: Deployment, asked: argparse.Namespace) -> int:  # noqa: ARG001

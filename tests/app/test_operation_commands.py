@@ -50,6 +50,10 @@ def test_a_brokerage_from_its_first_backup_to_its_export(folder: Path, capsys: p
     assert (code, "s’ouvre et se lit" in said) == (2, True)
     assert run("rotate-secret")[0] == 0
     assert run("rotate-master-key")[0] == 0
+    assert run("lift-places", *one)[0] == 2
+    assert run("lift-places", *one, "--ticket", "T") == (
+        0, "Cabinet Mistral : lieux levés, administrateurs restreints : 0 ; cabinet : partout.\n",
+    )  # fmt: skip
     code, said = run("export", *one, "--into", str(folder / "out"), "--ticket", "T")
     assert (code, "Phrase secrète" in said) == (0, True)
     assert run("erase", *one, "--ticket", "T")[0] == 2

@@ -10,6 +10,9 @@ from netsoft.tenancy.networks import Proxies
 from netsoft.tenancy.places import networks
 from netsoft.tenancy.rights import Right
 from reference_app.app import create_app
+from reference_app.errors import SetupError
+from reference_app.operations.lifting_places import Lifted, lift_places
+from reference_app.operations.room import Room
 from reference_app.storage.bounds import put_networks
 from reference_app.storage.directory_tables import tenants, users
 from reference_app.storage.journal import Outcome
@@ -220,3 +223,25 @@ def test_where_no_place_is_imposed_nobody_asks_where_one_is(world: World) -> Non
     allow(world, "0.0.0.0/0")
     assert browser.get("/clients").status_code == 403
     assert signs_in(world) == 403
+
+
+def test_the_publisher_lifts_the_places_that_shut_a_brokerage_out(world: World) -> None:
+    browser, hugo = world.broker(world.first), world.first.users[1].account.id
+    allow(world, f"{ELSEWHERE} 203.0.113.10", ELSEWHERE)
+    with world.deployment.directory.store.write() as db:
+        put_networks(db, users, hugo, networks(ELSEWHERE))
+        put_networks(db, tenants, world.second.handle.tenant.id, networks(HOME))
+    assert browser.get("/").status_code == 403
+    room, tenant = Room(world.deployment, lambda _line: None), world.first.handle.tenant
+    with pytest.raises(SetupError, match="--ticket"):
+        lift_places(room, tenant, " ")
+    assert browser.get("/").status_code == 403
+    lifted = lift_places(room, tenant, "T-12")
+    assert lifted == Lifted(f"{ELSEWHERE}, 203.0.113.10", (world.first.users[0].account.id,))
+    assert browser.get("/").status_code == 200
+    said = f"billet T-12, administrateurs restreints : 1 ; cabinet : {ELSEWHERE}, 203.0.113.10"
+    assert (world.first.entries[-1].act.action, world.first.entries[-1].act.detail) == ("places.lift", said)
+    assert "Lieux d’usage levés" in world.staff().get("/editeur/journal").text
+    other = world.deployment.directory.users.of_tenant(world.second.handle.tenant.id)[0]
+    assert list(map(str, other.bounds.places.brokerage)) == [HOME]
+    assert signs_in(world, 1) == 403  # whose places an administrator now sees to

@@ -65,6 +65,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "database.move": "Cabinet déplacé",
         "database.forget": "Bases d’avant un déplacement retirées",
         "data.export": "Données rendues",
+        "places.lift": "Lieux d’usage levés",
         "password.change": "Mot de passe changé par soi-même",
         "brokerage.close": "Cabinet fermé",
         "erase.begin": "Effacement commencé",
