@@ -163,7 +163,8 @@ def test_a_password_given_while_one_chooses_another_stands(
     browser = world.staff() if staff else world.broker(world.first, 1)
     given, path = (world.member, "/editeur") if staff else (world.first.users[1], "")
     form = hidden_fields(browser.get(f"{path}/mot-de-passe").text)
-    login, real, reset = given.account.person.login, Passwords.hash, []
+    login, real = given.account.person.login, Passwords.hash
+    reset: list[Given] = []
 
     def meanwhile(passwords: Passwords, password: str) -> str:
         monkeypatch.undo()
