@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from netsoft.tenancy.sessions import Session, SessionPolicy, alive
 from reference_app.deployment import open_deployment
 from reference_app.errors import DamagedTenant, SetupError
 from reference_app.operations.backups import back_up, back_up_all, backups_of, overdue, prune, verify_all
@@ -19,6 +20,9 @@ from reference_app.operations.restoring import Asked, restore
 from reference_app.operations.room import Room, Subject
 from reference_app.services.policy import BACKUP_DAYS
 from reference_app.settings import Settings
+from reference_app.storage.bounds import end_sessions, end_sessions_of_tenant
+from reference_app.storage.directory_tables import users
+from reference_app.storage.people import Account, Realm
 from reference_app.storage.sealing import TENANT_PURPOSES
 from tests.app.operated import CANARY, Operated, operated, settings, settings_on
 from tests.app.sites import ENGINES
@@ -161,13 +165,32 @@ def test_a_lost_database_is_made_anew_from_its_last_archive(on: Operated) -> Non
     assert [name for name, _town in on.held()] == ["a", "b", "c"]
 
 
+def account_of(on: Operated) -> Account:
+    """Return the account of the brokerage's user."""
+    found = on.deployment.directory.users.get(on.user)
+    assert found is not None
+    return found
+
+
+def end_them(on: Operated, end: Callable[..., None]) -> None:
+    """End the sessions of the user, or of the whole brokerage."""
+    with on.deployment.directory.store.write() as db:
+        end(db, users, on.user) if end is end_sessions else end(db, on.tenant.id)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_when_all_is_lost_the_archives_and_the_key_are_enough(
     tmp_path: Path, request: pytest.FixtureRequest, engine: str
 ) -> None:
     with operated(settings_on(tmp_path, None)) as lost:
         lost.add("a", "b")
+        account = account_of(lost)
+        secret = lost.deployment.directory.sessions.open(account, lost.clock.at, timedelta(hours=24))
         assert back_up_all(lost.room) == 0
+        opened_in = [account.bounds.epochs]
+        for end in (end_sessions, end_sessions, end_sessions_of_tenant):
+            end_them(lost, end)
+            opened_in.append(account_of(lost).bounds.epochs)
         held, journal, counted = lost.held(), lost.journaled(), lost.counted()
         folder = lost.deployment.settings.backups
         assert folder is not None
@@ -188,6 +211,10 @@ def test_when_all_is_lost_the_archives_and_the_key_are_enough(
             rebuild(Room(deployment, said.append), Subject(tenant.id, purpose, tenant.name), "T", archive)
         again = Operated(deployment, SetClock(), tenant, lost.user, [])
         assert (again.held(), again.journaled(), again.counted()) == (held, journal, counted)
+        assert deployment.directory.sessions.find(secret, Realm.BROKER, lost.clock.at) is None
+        present = account_of(again).bounds.epochs
+        for epochs in opened_in:
+            assert not alive(Session(lost.clock.at, epochs), lost.clock.at, present, SessionPolicy(24)).granted
         again.add("c")
         assert len(again.held()) == 3
 

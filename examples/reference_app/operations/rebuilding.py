@@ -26,6 +26,7 @@ from reference_app.operations.file_copies import put_back
 from reference_app.operations.room import FAILURES, Room, Subject
 from reference_app.operations.rows import content_tables, proofs
 from reference_app.storage.backup_log import Backup, RestoreTest, keep_restore_test
+from reference_app.storage.bounds import end_every_session
 from reference_app.storage.directory_tables import tenant_keys, unfinished
 from reference_app.storage.people import Tenant
 from reference_app.storage.sealing import TENANT_PURPOSES, Purpose
@@ -71,7 +72,10 @@ def rebuild(room: Room, subject: Subject, ticket: str, archive: Path | None = No
 
 
 def rebuild_directory(room: Room, archive: Path) -> Manifest:
-    """Fill the directory of a new deployment from its archive; one that knows a brokerage or a person is refused."""
+    """Fill the directory of a new deployment from its archive; one that knows a brokerage or a person is refused.
+
+    Every session that was opened before ends, wherever it is kept.
+    """
     subject, directory = Subject("", Purpose.DIRECTORY), room.deployment.directory
     if directory.tenants.all() or directory.staff.all():
         raise SetupError("L’annuaire n’est pas vide : il se refait dans un dossier ou une base neufs.")
@@ -86,6 +90,7 @@ def rebuild_directory(room: Room, archive: Path) -> Manifest:
             db.execute(delete(unfinished).where(unfinished.c.work.startswith("scratch/")))
             if marks:
                 db.execute(insert(unfinished), marks)
+            end_every_session(db, room.deployment.clock.now())
     room.note("directory.rebuild", "", f"{seal.id}, {manifest.digest}")
     return manifest
 

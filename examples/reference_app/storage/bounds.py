@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from attrs import field, frozen
-from sqlalchemy import Column, Connection, Row, Table, update
+from sqlalchemy import Column, Connection, Row, Table, delete, update
 
 from netsoft.tenancy.networks import Places
 from netsoft.tenancy.places import Network, networks
@@ -72,6 +72,17 @@ def end_sessions(db: Connection, table: Table, account_id: str) -> None:
 def end_sessions_of_tenant(db: Connection, tenant_id: str) -> None:
     """End every session of a brokerage, within the transaction that closes it."""
     _raise(db, t.tenants.c.session_epoch, t.tenants.c.id == tenant_id)
+
+
+def end_every_session(db: Connection, at: datetime) -> None:
+    """End every session there is, within the transaction that brings the directory back from an archive.
+
+    What ended sessions after the archive is forgotten with it, and the present epochs would let those in again that are
+    kept elsewhere. The seconds of the clock are more than the acts that can have been forgotten.
+    """
+    for table in (t.users, t.staff, t.tenants):
+        db.execute(update(table).values(session_epoch=table.c.session_epoch + int(at.timestamp())))
+    db.execute(delete(t.sessions))
 
 
 def renew_sessions(db: Connection, user_id: str) -> None:
