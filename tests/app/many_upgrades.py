@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ from reference_app.settings import Settings
 from reference_app.storage.revisions import HISTORIES, History
 from reference_app.storage.sealing import Purpose
 from tests.app.world import identity, settings_in
-from tests.servers.databases import empty_database
+from tests.servers.databases import empty_database, superuser
 from tests.servers.postgres import shared
 
 CHANGE = """
@@ -91,7 +92,8 @@ def settings_of(folder: Path, url: str) -> Settings:
 def measure(settings: Settings, folder: Path, many: int, url: str) -> None:
     """Say how long each part takes, and what it takes of memory and of connections."""
     with open_deployment(settings, SystemClock()) as deployment:
-        said("created", lambda: create(deployment, many))
+        with counted_on_server(url):
+            said("created", lambda: create(deployment, many))
         said("nothing to do, asked", lambda: migrate(deployment, asked(4, check=True)))
         connections(deployment)
     with open_deployment(settings, SystemClock()) as deployment:
@@ -100,7 +102,8 @@ def measure(settings: Settings, folder: Path, many: int, url: str) -> None:
     next_version(folder / "revisions")
     with open_deployment(settings, SystemClock()) as deployment:
         print(f"left by the kill: {len(deployment.vault.revisions.behind())} of {many}", flush=True)
-        assert said("resumed", lambda: migrate(deployment, asked(4))) == 0
+        with counted_on_server(url):
+            assert said("resumed", lambda: migrate(deployment, asked(4))) == 0
         assert deployment.vault.revisions.behind() == ()
         said("nothing to do again", lambda: migrate(deployment, asked(4)))
         connections(deployment)
@@ -144,6 +147,31 @@ def said(what: str, work: Callable[[], object]) -> object:
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{what}: {time.perf_counter() - began:.2f} s, {spent:.2f} s of CPU, at most {most} MiB", flush=True)
     return result
+
+
+@contextmanager
+def counted_on_server(url: str) -> Iterator[None]:
+    """Say the most connections that the server saw at once meanwhile, those of its owner among them."""
+    if not url:
+        yield
+        return
+    most, ended = [0], threading.Event()
+
+    def look() -> None:
+        with superuser(shared()) as db:
+            while not ended.wait(0.02):
+                asked = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+                ((now,),) = db.execute(asked).fetchall()
+                most[0] = max(most[0], now - 1)  # but for this one
+
+    watch = threading.Thread(target=look)
+    watch.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watch.join()
+        print(f"connections that the server saw: at most {most[0]}", flush=True)
 
 
 def connections(deployment: Deployment) -> None:
