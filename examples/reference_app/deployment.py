@@ -15,7 +15,7 @@ from reference_app.errors import DirectoryBehind
 from reference_app.folder_lock import alone
 from reference_app.jobs.table import JOBS
 from reference_app.operations.keeper import DatabaseKeeper
-from reference_app.services.access import Access, AccessOf
+from reference_app.services.access import Accesses, AccessOf
 from reference_app.services.jobs import Jobs, Room
 from reference_app.services.passwords import Passwords
 from reference_app.services.sign_in import SignIn
@@ -59,7 +59,7 @@ class Deployment:
     passwords: Passwords
     custody: Custody = field(repr=False)
     jobs: Jobs = field(default=Factory(jobs_on, takes_self=True), repr=False)
-    access_of: AccessOf = field(factory=Access)
+    access_of: AccessOf = field(factory=Accesses)
     editions: Sequence[Version] = EDITIONS
 
     @property

@@ -12,7 +12,8 @@ from netsoft.days import Month
 from netsoft.metering.overage import TenantMonth
 from netsoft.metering.statement import UsageStatement, close
 from netsoft.metering.tier import FleetMember, Publication, TierInputs, tier
-from netsoft.names import TenantId, UserId
+from netsoft.names import StaffId, TenantId, UserId
+from netsoft.tenancy.infringement import Infringement
 from reference_app.ids import ClientId, FileId
 from reference_app.storage.client_files import Deposited, add_file
 from reference_app.storage.documents import NewDocument, issue
@@ -63,6 +64,13 @@ def a_document(world: World) -> str:
     return directory.documents.of(tenant_id)[0].id
 
 
+def an_infringement(world: World) -> str:
+    """Return the record of a doing of the first brokerage."""
+    found = world.deployment.directory.records.of(Infringement, world.first.handle.tenant.id)
+    doing = Infringement("A-1", "robot", world.clock.now(), "entrées 812 à 1 940", StaffId(world.member.account.id))
+    return found[0].id if found else keep(world, world.first, doing)
+
+
 def a_publication(world: World) -> str:
     """Return the record of a tier that was published."""
     found = world.deployment.directory.records.of(Publication, None)
@@ -101,7 +109,7 @@ def filled(world: World, page: BrokerPage | StaffPage, path: str) -> str:
         return path.replace("{user_id}", world.first.users[1].account.id)
     if "{file_id}" in path:
         path = path.replace("{file_id}", FILE)
-    record = a_publication if "/offre/" in page.path else a_notice
+    record = an_infringement if "/conduite/" in page.path else a_publication if "/offre/" in page.path else a_notice
     for name, make in (("{record_id}", record), ("{run_id}", a_run), ("{document_id}", a_document)):
         if name in page.path:
             path = path.replace(name, make(world))

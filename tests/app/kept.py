@@ -7,6 +7,7 @@ from datetime import date
 from netsoft.answers import Reason
 from netsoft.billing.contract.client_notice import ReceivedMessage
 from netsoft.billing.contract.contract_events import FormalNoticeServed, NoticeGiven
+from netsoft.billing.contract.contract_events import Infringement as Breach
 from netsoft.billing.contract.withdrawal import Formation, Situation
 from netsoft.billing.invoices.invoicing import Identity, InvoiceDocument, InvoiceLine, Key, Order, VatRate
 from netsoft.billing.prices.price_models import Flat, Graduated, PerUnit, Tier
@@ -24,6 +25,7 @@ from netsoft.metering.perimeter import Perimeter
 from netsoft.metering.statement import close
 from netsoft.metering.tier import FleetMember, Publication, TierInputs, tier
 from netsoft.money import Money, Rate
+from netsoft.tenancy.infringement import Closing, Infringement, Reopening
 from reference_app.clock import paris_day
 from reference_app.ids import EntryId, StaffId, TenantId, UserId
 from reference_app.storage.facts import (
@@ -103,4 +105,8 @@ FACTS = (
     Certificate("own-loss", "Assureur A", "RC-1", DAY, date(2027, 11, 19)),
     Outage(START, None, "telecom-operator", (CauseNotice(START, "fibre coupée", START),)),
     Acceptance(UserId("a"), "CG052018", CG052018.digest, START),
+    Infringement("A-1", "robot", START, "entrées 812 à 1 940", StaffId("m"), user=UserId("a")),
+    Closing("A-1", START, StaffId("m"), "Un automate a lu vos dossiers.", leaves_export=False),
+    Reopening("A-1", START, StaffId("m"), "automate retiré"),
+    Happened(Breach(DAY, "6.5", "journal du 20/11")),
 )

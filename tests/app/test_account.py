@@ -11,8 +11,9 @@ from netsoft.billing.entries import CreditNote, DebitReturned, Invoice, Payment
 from netsoft.metering.tier import Publication
 from netsoft.money import Money, total
 from netsoft.rendering import euros as written
+from netsoft.tenancy.access import Need
 from reference_app.services.account_view import State, invoice_rows, payment_rows
-from reference_app.web.pages import BrokerPage, Need
+from reference_app.web.pages import BrokerPage
 from reference_app.web.table import BROKER_PAGES
 from tests.app.addresses import filled
 from tests.app.books import INVOICE, TO_RESTORE, drawn, enter, table_of, text_of

@@ -20,6 +20,7 @@ from tests.app.world import CLIENT, HOME, ORIGIN, Browser, World
 # Every page of a brokerage, and how many actions one valid request to it is.
 ACTIONS: Final[Mapping[str, int]] = {
     "home": 0,
+    "access": 0,
     "sign_out": 0,
     "password": 0,
     "submit_password": 0,

@@ -8,10 +8,11 @@ from typing import Final
 import pytest
 from attrs import evolve
 
+from netsoft.tenancy.access import Need
 from reference_app.app import create_app
 from reference_app.deployment import open_deployment
 from reference_app.storage.journal import Outcome
-from reference_app.web.pages import BrokerPage, Need, PublicPage, StaffPage
+from reference_app.web.pages import BrokerPage, PublicPage, StaffPage
 from reference_app.web.table import BROKER_PAGES, PAGES, PUBLIC_PAGES, STAFF_PAGES
 from tests.app.engine import drop_table
 from tests.app.world import CLIENT, HOME, Browser, World, with_access

@@ -13,8 +13,10 @@ import pytest
 from netsoft.billing.entries import Invoice, Payment
 from netsoft.money import Money
 from reference_app.services import (
+    access,
     bookkeeping,
     complement_view,
+    conduct,
     console,
     month_reports,
     previews,
@@ -28,6 +30,7 @@ from reference_app.storage.store import Store
 from reference_app.storage.vault import TenantHandle, Vault
 from reference_app.web import console as console_pages
 from reference_app.web import (
+    console_conduct,
     console_contract,
     console_jobs,
     console_people,
@@ -51,7 +54,7 @@ from tests.servers.postgres import shared
 M = Money.parse
 CANARY = "Zébulon-Canari"
 CONSOLE = (
-    console, bookkeeping, complement_view, month_reports, previews, recording, revisions, console_pages,
+    console, access, bookkeeping, complement_view, conduct, console_conduct, month_reports, previews, recording, revisions, console_pages,
     console_contract, console_jobs, console_people, console_rates, console_revision, console_usage, entries, offer,
     preview_pages,
 )  # fmt: skip

@@ -273,11 +273,13 @@ def _office(deployment: Deployment, name: str, siren: str) -> tuple[TenantId, tu
 
 def with_access(world: World, *, granted: bool) -> World:
     """Return the same world in which netsoft's decision of access is the given one."""
-    from netsoft.answers import Decision, Reason
+    from netsoft.answers import Reason
     from netsoft.clause import Clause
+    from netsoft.tenancy.access import LEFT_WHILE_SUSPENDED, Access, Cause
 
-    decision = Decision("granted" if granted else "refused", (Reason(Clause("8.1"), "décidé par le test"),))
-    deployment = evolve(world.deployment, access_of=lambda directory, tenant_id, on: decision)  # noqa: ARG005
+    unpaid = Cause("suspended", (Reason(Clause("8.1"), "décidé par le test"),), LEFT_WHILE_SUSPENDED)
+    found = Access(() if granted else (unpaid,))
+    deployment = evolve(world.deployment, access_of=lambda directory, whose, at: found)  # noqa: ARG005
     return World(deployment, world.clock, world.first, world.second, world.member, world.browsers)
 
 

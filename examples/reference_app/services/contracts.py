@@ -25,7 +25,9 @@ from netsoft.billing.contract.subscription import Subscription
 from netsoft.contract_readings import ContractReadings
 from netsoft.days import ONE_DAY, Cycle, Day, Period
 from netsoft.errors import MissingFact
+from netsoft.tenancy.access import ContractEnd
 from reference_app.ids import TenantId
+from reference_app.services import policy
 from reference_app.services.account import TERMS, Accounts, AsOf, Statement
 from reference_app.services.account_view import suspended_since
 from reference_app.storage.directory import Directory
@@ -49,7 +51,7 @@ class Contracts:
 
     def contract(self, tenant_id: TenantId) -> Contract:
         """Return the contract of a brokerage."""
-        return Contract(TERMS, self.facts(tenant_id).formation)
+        return Contract(TERMS, self.facts(tenant_id).formation, policy.AFTER_THE_END)
 
     def subscription(self, tenant_id: TenantId) -> Subscription:
         """Return its subscription: its terms, by day."""
@@ -68,6 +70,19 @@ class Contracts:
         recorded = self.recorded(tenant_id)
         computed = tuple(_FromAccount(self.directory, tenant_id).events(recorded, on))
         return life(self.contract(tenant_id), (*computed, *recorded), on, READINGS)
+
+    def end(self, tenant_id: TenantId, on: Day) -> ContractEnd | None:
+        """Return the end of a contract as known on a day, past or to come, as access reads it (9.3)."""
+        if not self.recorded(tenant_id):
+            return None  # a contract is renewed (5.1): it ends by what happened, and by nothing else
+        try:
+            found = self.life(tenant_id, on)
+        except MissingFact:  # what happened to a contract that is not there ends nothing
+            return None
+        if found.ending is None:
+            return None
+        until = found.after.restitution if found.after else None
+        return ContractEnd(found.ending.ends_on, until.last if until else None)
 
     def days_within(self, tenant_id: TenantId, period: Period, on: Day) -> Period | None:
         """Return the days of a period that are the contract's, as known on a day; ``None`` when none is."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from netsoft.billing.contract.after_the_end import UNSTATED, Policy
 from netsoft.billing.invoices.credit_values import CREDIT_SERIES
 from netsoft.billing.invoices.mentions import NO_DISCOUNT
 from netsoft.billing.invoices.numbering import Series
@@ -32,6 +33,12 @@ MOST_NETWORKS: Final = 100
 
 MOST_MONTHS: Final = 120
 """The longest period after which a brokerage may ask for another password; beyond, it states none (6.3)."""
+
+AFTER_THE_END: Final[Policy] = UNSTATED
+"""How long the data of a brokerage that left are given back, then kept (9.3): neither the terms nor the law say it.
+
+Where it is not stated, a brokerage goes on reading and taking out what is its own.
+"""
 
 DISCOUNT: Final = NO_DISCOUNT
 """The terms of a discount for early payment."""

@@ -16,6 +16,7 @@ from netsoft.facts.contract_events import KINDS
 from netsoft.metering.tier import Publication
 from netsoft.rendering import count
 from netsoft.rendering import day as french
+from netsoft.tenancy.infringement import Infringement
 from reference_app.clock import paris_day
 from reference_app.storage.facts import ContractFacts, Happened, Judged, LeftOut
 
@@ -47,6 +48,7 @@ WORDS: Final[Mapping[type, Callable[[Any], str]]] = MappingProxyType(
         Identity: lambda v: f"Vendeur : {v.name}",
         Judged: lambda v: f"Usage jugé intensif, échéance du {french(v.term_end)} : {v.reason}",
         LeftOut: lambda v: f"{'Écarté de la moyenne' if v.out else 'Remis dans la moyenne'} : {v.reason}",
+        Infringement: lambda v: f"Agissement {v.id} du {french(paris_day(v.at))} : {v.words}",
         Outage: lambda v: f"Interruption du {french(paris_day(v.begins))} : {v.in_french}",
     }
 )

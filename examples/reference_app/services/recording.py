@@ -19,6 +19,7 @@ from netsoft.days import Day
 from netsoft.errors import InvalidValue
 from netsoft.metering.tier import Publication
 from netsoft.rendering import day as french
+from netsoft.tenancy.infringement import Closing, Infringement
 from reference_app.errors import NotFound
 from reference_app.ids import EntryId, StaffId, TenantId
 from reference_app.services.bookkeeping import Entering
@@ -66,9 +67,9 @@ class Recording:
                 _check_quote(db, fact.value)
             if isinstance(fact.value, Publication):
                 _check_publication(db, fact.value)
-            return records.append(db, fact, _by(entering))
+            return records.append(db, fact, by_of(entering))
 
-        return self._kept(append, entering)
+        return once(self.directory, append, entering)
 
     def strike(self, tenant_id: TenantId | None, record_id: EntryId, reason: str, entering: Entering) -> EntryId:
         """Strike out what was recorded for a brokerage, or for all; what is struck already is not found."""
@@ -77,11 +78,12 @@ class Recording:
             raise InvalidValue("reason", "motif absent ou trop court", "dire en quelques mots ce qui était faux")
 
         def append(db: Connection) -> EntryId:
-            self.entered(tenant_id, record_id)  # not before: the same form sent again finds it struck out
+            found = self.entered(tenant_id, record_id)  # not before: the same form sent again finds it struck out
+            _check_not_acted_on(db, found.record)
             fact: Fact[object] = Fact(tenant_id, Struck(record_id, said), entering.today, record_id)
-            return records.append(db, fact, _by(entering))
+            return records.append(db, fact, by_of(entering))
 
-        return self._kept(append, entering)
+        return once(self.directory, append, entering)
 
     def history(self, tenant_id: TenantId | None) -> tuple[Entered, ...]:
         """Return what the staff recorded for a brokerage, or for all, the newest first."""
@@ -103,14 +105,16 @@ class Recording:
         if isinstance(fact.value, Happened) and fact.tenant_id is not None:
             Contracts(self.directory).facts(fact.tenant_id)
 
-    def _kept(self, append: Callable[[Connection], EntryId], entering: Entering) -> EntryId:
-        with self.directory.store.write() as db:
-            before = records.sent_before(db, _by(entering))
-            if before is not None:
-                return before
-            entry_id = append(db)
-            journal_staff_act(db, attrs.evolve(entering.act, detail=f"{entering.act.detail} {entry_id}".strip()))
-            return entry_id
+
+def once(directory: Directory, append: Callable[[Connection], EntryId], entering: Entering) -> EntryId:
+    """Append a record and its act of the staff's journal in one transaction; the same form sent again makes neither."""
+    with directory.store.write() as db:
+        before = records.sent_before(db, by_of(entering))
+        if before is not None:
+            return before
+        entry_id = append(db)
+        journal_staff_act(db, attrs.evolve(entering.act, detail=f"{entering.act.detail} {entry_id}".strip()))
+        return entry_id
 
 
 def _entered(record: Record[object], struck: Record[object] | None, names: Mapping[StaffId, str]) -> Entered:
@@ -122,7 +126,8 @@ def _name(record: Record[object], names: Mapping[StaffId, str]) -> str:
     return names.get(record.by.staff, "") if record.by.staff else "démonstration"
 
 
-def _by(entering: Entering) -> By:
+def by_of(entering: Entering) -> By:
+    """Return who records, when and from which form."""
     return By(entering.recorded.at, staff=entering.recorded.by, form=entering.recorded.form)
 
 
@@ -133,6 +138,16 @@ def _check_day(value: object, today: Day) -> None:
     assert isinstance(day, date)
     if day > today:
         raise InvalidValue("on", f"le {french(day)} est à venir", f"donner un jour jusqu’au {french(today)}")
+
+
+def _check_not_acted_on(db: Connection, record: Record[object]) -> None:
+    """Refuse to strike out what an access was closed for: opening it again is what undoes a closing."""
+    found = record.value
+    if not isinstance(found, Infringement) or record.tenant_id is None:
+        return
+    if any(closed.value.record == found.id for closed in records.recorded(db, Closing, record.tenant_id)):
+        problem = f"un accès a été fermé au titre de {found.id}"
+        raise InvalidValue("reason", problem, "le rouvrir, avec son motif : la saisie et la fermeture restent")
 
 
 def _check_quote(db: Connection, new: Quote) -> None:

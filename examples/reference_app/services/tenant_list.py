@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -11,6 +11,9 @@ from urllib.parse import urlencode
 from attrs import evolve, frozen
 
 from netsoft.metering.statement import UsageStatement
+from netsoft.tenancy.access import Access
+from reference_app.clock import paris_day
+from reference_app.services.access import STATES, accesses
 from reference_app.services.account import Accounts, AsOf, Statement
 from reference_app.services.account_view import suspended_since
 from reference_app.storage.directory import Directory
@@ -22,11 +25,12 @@ DEFAULT: Final = "du"
 
 @frozen
 class TenantRow:
-    """A brokerage in the list: its account on the day, and since when its access is off."""
+    """A brokerage in the list: its account on the day, its access, and since when what is unpaid suspends it."""
 
     tenant: Tenant
     drawn: Statement
     since: date | None
+    access: Access
     closed: UsageStatement | None = None
 
     @property
@@ -38,10 +42,10 @@ class TenantRow:
 
     @property
     def state(self) -> str:
-        """Where it stands: closed, suspended or open."""
+        """Where it stands: closed as a client, or the state of its access."""
         if self.tenant.closed_at is not None:
             return "fermé"
-        return "ouvert" if self.drawn.account.access.granted else "suspendu"
+        return STATES[self.access.state]
 
 
 @frozen
@@ -90,20 +94,21 @@ def asked_list(query: Mapping[str, str]) -> ListQuery:
     return ListQuery(known, sens == "desc", max(1, page), size)
 
 
-def tenant_page(directory: Directory, on: date, query: ListQuery) -> TenantPage:
-    """Return a page of the brokerages as they stand on a day; a page that is not there gives the nearest."""
-    rows = _sorted(tenant_rows(directory, on), query)
+def tenant_page(directory: Directory, at: datetime, query: ListQuery) -> TenantPage:
+    """Return a page of the brokerages as they stand at an instant; a page that is not there gives the nearest."""
+    rows = _sorted(tenant_rows(directory, at), query)
     size = query.size
     page = min(query.page, max(1, -(-len(rows) // size)))
     return TenantPage(evolve(query, page=page), tuple(rows[(page - 1) * size : page * size]), len(rows))
 
 
-def tenant_rows(directory: Directory, on: date) -> tuple[TenantRow, ...]:
-    """Return every brokerage as it stands on a day."""
-    accounts = Accounts(directory)
-    drawn = ((tenant, accounts.draw(tenant.id, AsOf(on))) for tenant in directory.tenants.all())
+def tenant_rows(directory: Directory, at: datetime) -> tuple[TenantRow, ...]:
+    """Return every brokerage as it stands at an instant."""
+    accounts, on = Accounts(directory), paris_day(at)
+    drawn = [(tenant, accounts.draw(tenant.id, AsOf(on))) for tenant in directory.tenants.all()]
+    found = accesses(directory, {tenant.id: one.account.access for tenant, one in drawn}, at)
     closed = _last_closed(directory)
-    return tuple(TenantRow(t, statement, suspended_since(statement), closed.get(t.id)) for t, statement in drawn)
+    return tuple(TenantRow(t, one, suspended_since(one), found[t.id], closed.get(t.id)) for t, one in drawn)
 
 
 def _last_closed(directory: Directory) -> dict[str, UsageStatement]:

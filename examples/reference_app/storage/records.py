@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final, Generic, TypeVar
 
 from attrs import field, frozen
-from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select
 
 from netsoft.billing.invoices.identity import Identity
 from netsoft.billing.prices.quotes import Consent, Quote
@@ -19,6 +19,7 @@ from netsoft.days import Day
 from netsoft.metering.complement import Complement
 from netsoft.metering.statement import UsageStatement
 from netsoft.metering.tier import Publication, TierReport
+from netsoft.tenancy.infringement import Closing, Infringement, Reopening
 from reference_app.errors import AlreadySent
 from reference_app.ids import EntryId, StaffId, TenantId, UserId, new_id
 from reference_app.storage import facts
@@ -46,6 +47,9 @@ KINDS: Final[tuple[tuple[str, type], ...]] = (
     ("certificate", Certificate),
     ("outage", Outage),
     ("acceptance", Acceptance),
+    ("infringement", Infringement),
+    ("access-closing", Closing),
+    ("access-reopening", Reopening),
     # What the jobs keep.
     ("month-counts", facts.MonthCounts),
     ("tier", TierReport),
@@ -109,6 +113,11 @@ class Records:
             rows = db.execute(select(records).where(_t.scope == (tenant_id or EVERYONE)).order_by(_t.seq))
             return tuple(map(_record, rows))
 
+    def version(self, tenant_id: TenantId) -> int:
+        """Return a number that rises with each record of a brokerage."""
+        with self.store.read() as db:
+            return int(db.scalar(select(func.max(_t.seq)).where(_t.scope == tenant_id)) or 0)
+
     def everywhere(self, kind: type[T]) -> tuple[Record[T], ...]:
         """Return what was recorded of one kind for anyone, oldest first."""
         with self.store.read() as db:
@@ -142,6 +151,12 @@ def recorded(db: Connection, kind: type[T], tenant_id: TenantId | None) -> tuple
 def keyed(db: Connection, kind: type[T], tenant_id: TenantId | None, key: str) -> T | None:
     """Return the one value of a kind under a key, within a transaction."""
     return latest(_found(db, (_t.kind == kind_of(kind)) & (_t.scope == (tenant_id or EVERYONE)) & (_t.key == key)))
+
+
+def count_ever(db: Connection, kind: type[object], tenant_id: TenantId) -> int:
+    """Return how many values of a kind were recorded for a brokerage, those struck out too, within a transaction."""
+    mine = (_t.kind == kind_of(kind)) & (_t.scope == tenant_id)
+    return int(db.scalar(select(func.count()).where(mine)) or 0)
 
 
 def append(db: Connection, fact: Fact[T], by: By) -> EntryId:

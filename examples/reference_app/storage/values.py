@@ -2,7 +2,7 @@
 
 A value is written field by field under the name of its class; what is derived is not written, since it is
 derived again. Whatever comes back passes its own constructor: a row that was damaged is refused, not read.
-A class keeps its name in rows for ever; its module may move.
+A class keeps its name in rows for ever, or the one that ``OTHER_NAMES`` gives it; its module may move.
 
 >>> from netsoft.money import Money
 >>> text = encode((Money.parse("12.34"), None))
@@ -33,6 +33,7 @@ from netsoft.clause import Clause
 from netsoft.days import HalfYear, Month
 from netsoft.errors import InvalidValue
 from netsoft.money import Money, Rate, shown
+from netsoft.tenancy.infringement import Infringement
 from netsoft.terms import Terms
 
 _CLASS: Final = "is"
@@ -63,10 +64,13 @@ MODULES: Final = (
     "netsoft.metering.perimeter",
     "netsoft.metering.statement",
     "netsoft.metering.tier",
+    "netsoft.tenancy.infringement",
     "netsoft.usage_readings",
     "reference_app.storage.facts",
 )
 """Where the classes are whose values are kept; two of one name would be refused at the first use."""
+OTHER_NAMES: Final[Mapping[type, str]] = MappingProxyType({Infringement: "ConductInfringement"})
+"""The classes whose own name was another's already: an event in the life of a contract is named Infringement too."""
 
 
 def encode(value: object) -> str:
@@ -91,7 +95,7 @@ def _classes() -> Mapping[str, type]:
     for module in map(import_module, MODULES):
         for name, cls in vars(module).items():
             ours = isclass(cls) and attrs.has(cls) and cls.__module__ == module.__name__
-            if ours and found.setdefault(name, cls) is not cls:
+            if ours and found.setdefault(OTHER_NAMES.get(cls, name), cls) is not cls:
                 raise TypeError(f"two kept classes are named {name}")
     return MappingProxyType(found)
 
@@ -112,10 +116,11 @@ def _plain(value: object) -> object:
 
 def _attributes(value: object) -> dict[str, object]:
     cls = type(value)
-    if not attrs.has(cls) or _classes().get(cls.__name__) is not cls:
+    name = OTHER_NAMES.get(cls, cls.__name__)
+    if not attrs.has(cls) or _classes().get(name) is not cls:
         raise TypeError(f"no row keeps values of {cls.__module__}.{cls.__qualname__}")
     given = [a for a in attrs.fields(cls) if a.init]
-    return {_CLASS: cls.__name__} | {str(a.alias): _plain(getattr(value, a.name)) for a in given}
+    return {_CLASS: name} | {str(a.alias): _plain(getattr(value, a.name)) for a in given}
 
 
 def _value(plain: object) -> object:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from reference_app.services.account import Accounts, AsOf, Statement
 from reference_app.services.account_csv import account_csv
+from reference_app.services.conduct import Conduct
 from reference_app.services.month_reports import MonthReports
 from reference_app.services.staff_acts import AccessNews, given_by_publisher
 from reference_app.services.usage import month_usage, months_until
@@ -53,7 +54,9 @@ def statement_file(tenant: Tenant, drawn: Statement) -> Response:
 
 
 def _news(call: BrokerCall) -> tuple[AccessNews, ...]:
-    return given_by_publisher(call.directory, call.tenant.id, call.now)
+    given = given_by_publisher(call.directory, call.tenant.id, call.now)
+    both = (*given, *Conduct(call.directory, call.tenant.id).news(call.now))
+    return tuple(sorted(both, key=lambda one: one.at, reverse=True))
 
 
 def _drawn(call: BrokerCall) -> Statement:

@@ -12,8 +12,9 @@ from attrs import field, frozen
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from netsoft.answers import Deadline, Decision
+from netsoft.answers import Deadline
 from netsoft.catalogue import Version
+from netsoft.tenancy.access import Access
 from reference_app.clock import paris_day
 from reference_app.ids import StaffId
 from reference_app.services.job_desk import JobDesk
@@ -100,7 +101,7 @@ class BrokerCall(Call):
     tenant: Tenant
     desk: Desk = field(repr=False)
     journal: Journal = field(repr=False)
-    access: Decision
+    access: Access
     directory: Directory = field(repr=False)
     passwords: Passwords = field(repr=False)
     sign_in: SignIn = field(repr=False)

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from reference_app.errors import NotFound
 from reference_app.ids import TenantId
+from reference_app.services.access import access_now
 from reference_app.services.account import Accounts
 from reference_app.services.asked_days import AskedDays, asked_days
 from reference_app.services.billing_form import FORMS
@@ -20,7 +21,7 @@ from reference_app.web.statement import account_parts, document, respond
 
 def show_console(call: StaffCall) -> Response:
     """List the brokerages with the state of their accounts, those that owe most first unless asked otherwise."""
-    page = tenant_page(call.directory, call.today, asked_list(call.query))
+    page = tenant_page(call.directory, call.now, asked_list(call.query))
     return call.render("editeur/home.html", page=page, alarms=view(call).alarms())
 
 
@@ -31,6 +32,7 @@ def show_brokerage(call: StaffCall) -> Response:
         return _days_refused(call, tenant, asked)
     drawn = Accounts(call.directory).draw(tenant.id, asked.as_of)
     asking: dict[str, object] = {"tenant": tenant, "asked": asked, "forms": tuple(FORMS.values())}
+    asking |= {"access": access_now(call.directory, tenant.id, call.now)}
     return respond(call, "editeur/brokerage.html", asking | account_parts(drawn))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from reference_app.web import (
     console,
+    console_conduct,
     console_contract,
     console_jobs,
     console_people,
@@ -24,6 +25,7 @@ from reference_app.web.pages import StaffPage
 _ONE: Final = "/editeur/cabinets/{tenant_id}"
 _ENTRY: Final = f"{_ONE}/ecritures/{{entry_id}}/contrepasser"
 _STRIKE: Final = f"{_ONE}/saisies/{{record_id}}/rayer"
+_CONDUCT: Final = f"{_ONE}/conduite"
 _PERSON: Final = f"{_ONE}/acces/{{user_id}}"
 
 CONSOLE_PAGES: Final = (
@@ -71,6 +73,12 @@ CONSOLE_PAGES: Final = (
     StaffPage(f"{_ONE}/contrat/preavis/{{record_id}}", "staff_acknowledgement", console_contract.show_acknowledgement),
     StaffPage(_STRIKE, "strike", console_contract.show_strike),
     StaffPage(_STRIKE, "submit_strike", console_contract.submit_strike, "POST"),
+    StaffPage(_CONDUCT, "conduct", console_conduct.show_conduct),
+    StaffPage(f"{_CONDUCT}/consigner", "note", console_conduct.show_note),
+    StaffPage(f"{_CONDUCT}/consigner", "submit_note", console_conduct.submit_note, "POST"),
+    StaffPage(f"{_CONDUCT}/{{record_id}}", "infringement", console_conduct.show_infringement),
+    StaffPage(f"{_CONDUCT}/{{record_id}}/fermer", "close_access", console_conduct.close_access, "POST"),
+    StaffPage(f"{_CONDUCT}/{{record_id}}/rouvrir", "reopen_access", console_conduct.reopen_access, "POST"),
     StaffPage(f"{_ONE}/revision", "revision", console_revision.show_revision),
     StaffPage(f"{_ONE}/revision", "submit_revision", console_revision.submit_revision, "POST"),
     StaffPage(f"{_ONE}/acces", "administrators", console_people.show_administrators),

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from netsoft.errors import InvalidValue
 from reference_app.errors import AlreadySent, NotFound
 from reference_app.ids import EntryId, StaffId
+from reference_app.services.access import STATES, access_now
 from reference_app.services.account import Accounts, AsOf
 from reference_app.services.account_view import invoice_rows, payment_rows
 from reference_app.services.billing_form import FORMS, Form, Read, defaults, problem_of, read_form, sentence
@@ -93,9 +94,8 @@ def history_in(call: StaffCall, entries: tuple[BillingEntry, ...]) -> tuple[Hist
 
 
 def _recorded(call: StaffCall, tenant: Tenant, form: Form) -> str:
-    access = Accounts(call.directory).access(tenant.id, call.today)
-    state = "L’accès du cabinet est ouvert." if access.granted else "L’accès du cabinet est suspendu."
-    return f"{form.title} : enregistré. {state}"
+    access = access_now(call.directory, tenant.id, call.now)
+    return f"{form.title} : enregistré. L’accès du cabinet est {STATES[access.state]}."
 
 
 def _form_in(call: StaffCall) -> Form:

@@ -7,28 +7,14 @@ that is not there does not exist, and a page of a brokerage is closed unless it 
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
 from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 from starlette.responses import Response
 
+from netsoft.tenancy.access import Need
 from netsoft.tenancy.rights import Right
 from reference_app.web.calls import BrokerCall, PublicCall, StaffCall
-
-
-class Need(Enum):
-    """What a signed-in broker's page needs of the access that art. 8.1 decides.
-
-    ``SERVICE`` needs the service to be on. ``ACCOUNT`` and ``EXPORT`` stay open while it is off: the
-    brokerage reads what it owes and takes its data away. ``SESSION`` is signing out.
-    """
-
-    SERVICE = "service"
-    ACCOUNT = "account"
-    EXPORT = "export"
-    SESSION = "session"
-
 
 Method: TypeAlias = Literal["GET", "POST"]
 
@@ -46,6 +32,8 @@ class PublicPage:
 @frozen
 class BrokerPage:
     """A page of a brokerage's user; ``action`` names what is journaled and counted, if anything.
+
+    ``need`` is what it needs of the access (8.1, 9.3, 13.1), which netsoft decides: the service, unless it says so.
 
     ``right`` is the right that it needs (6.4): one that states none is refused to everybody.
     Only a page that says ``uploads`` takes a file beside its form.

@@ -14,13 +14,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from netsoft.answers import Decision
-from netsoft.tenancy.rights import Operation, may
-from reference_app.clock import paris_day
+from netsoft.tenancy.access import Need
+from netsoft.tenancy.rights import Operation, Right, may
 from reference_app.deployment import Deployment
 from reference_app.errors import Forbidden
 from reference_app.ids import UserId
 from reference_app.services.acceptances import Acceptances
+from reference_app.services.access import STATES, Whose
 from reference_app.services.charters import Charters
 from reference_app.services.desk import Desk
 from reference_app.services.job_desk import JobDesk
@@ -29,7 +29,7 @@ from reference_app.storage.people import Account, Realm
 from reference_app.storage.sessions import Session
 from reference_app.web import charter, guard, terms
 from reference_app.web.calls import BrokerCall, PublicCall, StaffCall
-from reference_app.web.pages import BrokerPage, Need, Page, PublicPage, StaffPage
+from reference_app.web.pages import BrokerPage, Page, PublicPage, StaffPage
 from reference_app.web.rendering import Pages
 from reference_app.web.signing import elsewhere
 from reference_app.web.uploads import UploadForm, parse_upload
@@ -37,13 +37,14 @@ from reference_app.web.who import Doorkeeper, place_refused
 
 SIGN_IN: Final = {Realm.BROKER: "/connexion", Realm.STAFF: "/editeur/connexion"}
 ACCOUNT_PATH: Final = "/compte"
+ACCESS_PATH: Final = "/acces"
 CHANGE_PATH: Final = "/mot-de-passe"
 STAFF_CHANGE_PATH: Final = "/editeur/mot-de-passe"
 # A password that someone else gave is known to two people: what is done with it proves nothing (art. 6.6).
 _OPEN_BEFORE_CHANGE: Final = frozenset(
     {"password", "submit_password", "sign_out", "staff_password", "submit_staff_password", "staff_sign_out"}
 )
-_OPEN_WHILE_SUSPENDED: Final = frozenset({Need.ACCOUNT, Need.EXPORT, Need.SESSION})
+_OPEN_ELSEWHERE: Final = frozenset({"sign_out"})
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -131,9 +132,8 @@ class Server:
             call.desk.refuse(Outcome.REFUSED, detail="mot de passe à changer")
             return RedirectResponse(CHANGE_PATH, status_code=303)
         self._refuse_without_right(page, call)
-        if not admitted(page.need, call.access):
-            call.desk.refuse(Outcome.REFUSED, detail="accès suspendu (8.1)")
-            return RedirectResponse(ACCOUNT_PATH, status_code=303)
+        if not call.access.may(page.need).granted:
+            return _not_open(call)
         if page.need is Need.SERVICE and self._unread(call) and (page.method == "GET" or _never_read(call)):
             call.desk.refuse(Outcome.REFUSED, detail="conditions à lire (4.2)")
             return _to_read(terms.TO_READ, request)
@@ -148,7 +148,7 @@ class Server:
     def _refuse_elsewhere(self, page: BrokerPage, call: BrokerCall) -> None:
         """Refuse a place that is not admitted: from there one may sign out, and nothing else."""
         decision = place_refused(call.request, call.account)
-        if decision is not None and page.need is not Need.SESSION:
+        if decision is not None and page.name not in _OPEN_ELSEWHERE:
             call.desk.refuse(Outcome.REFUSED, detail=decision.reasons[0].fact)
             raise elsewhere(decision)
 
@@ -170,7 +170,7 @@ class Server:
         handle = here.vault.mint(session)
         free = page.method == "GET" and here.directory.sessions.take_free_path(session, request.url.path, now)
         actor = Actor(now, handle.tenant.id, UserId(account.id), session.browser_id, *_source(request))
-        access = here.access_of(here.directory, handle.tenant.id, paris_day(now))
+        access = here.access_of(here.directory, Whose(handle.tenant.id, UserId(account.id)), now)
         return BrokerCall(
             request, now, form, self.pages, here.settings, here.editions,
             session=session,
@@ -257,9 +257,13 @@ def parse_form(body: bytes) -> dict[str, str]:
     return form
 
 
-def admitted(need: Need, access: Decision) -> bool:
-    """Tell whether a page is open under a decision of access: closed unless its need says otherwise."""
-    return access.granted or need in _OPEN_WHILE_SUSPENDED
+def _not_open(call: BrokerCall) -> Response:
+    """Lead to the page that says why the access is not open: what is unpaid stands in the account, line by line."""
+    access = call.access
+    clauses = ", ".join(dict.fromkeys(str(reason.clause) for reason in access.decision.reasons))
+    call.desk.refuse(Outcome.REFUSED, detail=f"accès {STATES[access.state]} ({clauses})")
+    unpaid = access.state == "suspended" and may(call.account.member, Operation("account", Right.ACCOUNT_READ)).granted
+    return RedirectResponse(ACCOUNT_PATH if unpaid else ACCESS_PATH, status_code=303)
 
 
 def _to_sign_in(request: Request, realm: Realm) -> Response:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from netsoft.tenancy.access import Need
 from netsoft.tenancy.rights import Right
 from reference_app.storage.people import Realm
 from reference_app.web import (
+    access,
     account,
     charter,
     client_files,
@@ -24,7 +26,7 @@ from reference_app.web import (
     users,
 )
 from reference_app.web.console_table import CONSOLE_PAGES
-from reference_app.web.pages import BrokerPage, Need, Page, PublicPage, StaffPage
+from reference_app.web.pages import BrokerPage, Page, PublicPage, StaffPage
 
 PUBLIC_PAGES: Final = (
     PublicPage("/sante", "health", signing.health),
@@ -39,6 +41,7 @@ PUBLIC_PAGES: Final = (
 
 BROKER_PAGES: Final = (
     BrokerPage("/", "home", home.show_home, right=Right.SELF),
+    BrokerPage("/acces", "access", access.show_access, need=Need.SESSION, right=Right.SELF),
     BrokerPage(terms.TO_READ, "unread_terms", terms.show_unread, need=Need.ACCOUNT, right=Right.SELF),
     BrokerPage(terms.TO_READ, "go_on", terms.go_on, "POST", Need.ACCOUNT, right=Right.SELF),
     BrokerPage(charter.TO_READ, "unread_charter", charter.show_unread, need=Need.ACCOUNT, right=Right.SELF),
@@ -46,13 +49,13 @@ BROKER_PAGES: Final = (
     BrokerPage("/charte", "charter", charter.show_charter, need=Need.ACCOUNT, right=Right.SELF),
     BrokerPage("/charte/acceptations", "charter_acceptances", charter.show_acceptances, right=Right.USERS_MANAGE),
     BrokerPage("/deconnexion", "sign_out", signing.sign_out(Realm.BROKER), "POST", Need.SESSION, right=Right.SELF),
-    BrokerPage("/mot-de-passe", "password", own_password.BROKERS.show, need=Need.ACCOUNT, right=Right.SELF),
-    BrokerPage("/mot-de-passe", "submit_password", own_password.BROKERS.submit, "POST", Need.ACCOUNT, right=Right.SELF),
+    BrokerPage("/mot-de-passe", "password", own_password.BROKERS.show, need=Need.SESSION, right=Right.SELF),
+    BrokerPage("/mot-de-passe", "submit_password", own_password.BROKERS.submit, "POST", Need.SESSION, right=Right.SELF),
     BrokerPage(
         "/mot-de-passe/change",
         "password_changed",
         own_password.BROKERS.show_changed,
-        need=Need.ACCOUNT,
+        need=Need.SESSION,
         right=Right.SELF,
     ),
     BrokerPage("/compte", "account", account.show_account, need=Need.ACCOUNT, right=Right.ACCOUNT_READ),
