@@ -54,9 +54,9 @@ from tests.servers.postgres import shared
 M = Money.parse
 CANARY = "Zébulon-Canari"
 CONSOLE = (
-    console, access, bookkeeping, complement_view, conduct, console_conduct, month_reports, previews, recording, revisions, console_pages,
-    console_contract, console_jobs, console_people, console_rates, console_revision, console_usage, entries, offer,
-    preview_pages,
+    console, access, bookkeeping, complement_view, conduct, month_reports, previews, recording, revisions,
+    console_pages, console_conduct, console_contract, console_jobs, console_people, console_rates, console_revision,
+    console_usage, entries, offer, preview_pages,
 )  # fmt: skip
 """What stands between the staff and the directory."""
 SLUGS = {
