@@ -16,6 +16,7 @@ from reference_app.errors import SetupError
 from reference_app.folder_lock import alone
 from reference_app.ids import TenantId
 from reference_app.operations.room import Room, Subject
+from reference_app.storage.revision_log import said
 from reference_app.storage.revisions import HISTORIES
 from reference_app.storage.sites import Place
 
@@ -107,7 +108,7 @@ class Run:
             try:
                 for done in as_completed(begun):
                     place, error = begun.pop(done), done.exception()
-                    yield place, "" if error is None else vault.revisions.of(place).error or type(error).__name__
+                    yield place, "" if error is None else said(error)
             finally:
                 pool.shutdown(cancel_futures=True)
 

@@ -105,5 +105,5 @@ def test_the_database_of_another_is_not_given_to_a_role(postgres: Postgres, site
     site.make(other, KEY)
     with psycopg.connect(postgres.maintenance, autocommit=True) as db:
         db.execute(f"ALTER DATABASE {database_name(other)} RENAME TO {database_name(place)}")
-    with pytest.raises(SetupError, match="est la base d’un autre"):
+    with pytest.raises(SetupError, match="est vide ou d’un autre"):
         site.make(place, KEY)

@@ -8,7 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, inspect
+from sqlalchemy.exc import DBAPIError
 
 from reference_app.clock import SystemClock
 from reference_app.deployment import Deployment, open_deployment
@@ -19,7 +20,7 @@ from reference_app.migrate_command import migrate
 from reference_app.storage.directory_tables import schema_revisions
 from reference_app.storage.embedded import EmbeddedSite, EncryptedFile
 from reference_app.storage.placed_site import PlacedSite
-from reference_app.storage.revision_log import UPGRADING, Known
+from reference_app.storage.revision_log import FAILED, UPGRADING, Known
 from reference_app.storage.revisions import HISTORIES
 from reference_app.storage.sealing import Purpose
 from reference_app.storage.sites import Keys, Place
@@ -159,6 +160,58 @@ def test_a_database_that_was_lost_before_an_upgrade_is_not_made_anew(
     vault._site.remove(place)
     assert migrate(deployment, NOW) == 1
     assert not vault._site.exists(place)
-    assert vault.revisions.of(place).compatible == "dossiers_0001"
+    assert vault.revisions.of(place).compatible == "dossiers_0002"
     with open_deployment(deployment.settings, SystemClock()) as again, pytest.raises(DamagedTenant):
         again.vault.operated(place.tenant_id)
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_an_upgrade_whose_answer_was_lost_lets_no_older_code_on(
+    deployment: Deployment, next_version: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, answers: bool
+) -> None:
+    """The tables were changed, and the connection went before the server said so."""
+    vault, place, real = deployment.vault, first_of(deployment), PlacedSite.upgrade
+
+    def cut(site: PlacedSite, at: Place, keys: Keys) -> str:
+        real(site, at, keys)
+        if not answers:
+            monkeypatch.setattr(PlacedSite, "owned", None)
+        raise ConnectionError
+
+    next_version("dossiers_0002")
+    with monkeypatch.context() as patched:
+        patched.setattr(PlacedSite, "upgrade", cut)
+        with pytest.raises(ConnectionError):
+            vault.upgrade(place)
+    assert vault.revisions.of(place) == Known("dossiers_0001", "dossiers_0002", FAILED, "ConnectionError")
+
+
+def test_a_database_that_is_lost_while_it_is_served_is_not_made_anew(deployment: Deployment) -> None:
+    vault, place = deployment.vault, first_of(deployment)
+    handle = vault.operated(place.tenant_id)
+    handle.dossiers.check()
+    handle.close()
+    if deployment.settings.database is None:
+        vault._site.remove(place)
+        for _ in range(2):
+            with pytest.raises(DBAPIError):
+                handle.dossiers.check()
+        assert not vault._site.exists(place)
+    else:
+        with closing(vault._site.owned(place, lambda: vault._keys(place))) as store, store.write() as db:
+            for table in reversed(inspect(db).get_table_names()):
+                db.exec_driver_sql(f"DROP TABLE {table} CASCADE")
+    vault.let_go(place.tenant_id)
+    with pytest.raises(DamagedTenant, match="restaurer la sauvegarde"):
+        vault.operated(place.tenant_id)
+
+
+def test_an_empty_file_in_the_place_of_a_database_is_a_loss(deployment: Deployment) -> None:
+    if deployment.settings.database is not None:
+        return
+    vault, place = deployment.vault, first_of(deployment)
+    vault.let_go(place.tenant_id)
+    vault._site.remove(place)
+    (deployment.settings.data_folder / "tenants" / place.tenant_id / "dossiers.db").touch()
+    with pytest.raises(DamagedTenant, match="restaurer la sauvegarde"):
+        vault.operated(place.tenant_id)

@@ -130,7 +130,8 @@ class EmbeddedSite:
         """Make the file with its tables and its identity; what is there already is left as it is."""
         path = self.path(place)
         journal = self.path(Place(place.tenant_id, Purpose.JOURNAL))
-        if not path.exists() and (known or journal.exists()):  # the dossiers come first: they were lost
+        there = path.exists() and path.stat().st_size > 0
+        if not there and (known or journal.exists()):  # the dossiers come first: they were lost
             raise SetupError(f"{path} manque ; restaurer la sauvegarde de ce cabinet.")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return _make(EncryptedFile(path, place.identity, lambda: (key,)), place.purpose)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,12 +10,13 @@ from attrs import field, frozen
 from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import DBAPIError
 
+from reference_app.errors import DamagedTenant, SetupError
 from reference_app.ids import TenantId
 from reference_app.storage.dialects import insert_or_set
 from reference_app.storage.directory_tables import schema_revisions, tenant_keys
 from reference_app.storage.revisions import HISTORIES
 from reference_app.storage.sealing import TENANT_PURPOSES, Purpose
-from reference_app.storage.sites import Place
+from reference_app.storage.sites import Keys, Place, Site
 from reference_app.storage.store import Store
 
 _c: Final = schema_revisions.c
@@ -110,8 +112,24 @@ def _known(row: Row[Any]) -> Known:
     return Known(row.revision, row.compatible, row.state, row.error)
 
 
-def said(error: Exception) -> str:
-    """Return what an error is, with what the engine calls it; its text may hold what a row held."""
+def whose_code(site: Site, place: Place, keys: Keys) -> str:
+    """Return the oldest revision whose code may go on with a database whose upgrade was stopped.
+
+    The database says where it is, since what was stopped may be its answer alone; without one, what the upgrade
+    announced stands.
+    """
+    history = HISTORIES[place.purpose]
+    try:
+        with closing(site.owned(place, keys)) as store, store.read() as db:
+            return history.compatible_with(history.current(db)) or history.compatible
+    except Exception:  # noqa: BLE001 - whatever it is, nothing is known
+        return history.compatible
+
+
+def said(error: BaseException) -> str:
+    """Return what an error is: our own in its words, another's by name alone, since its text may hold a row's."""
+    if isinstance(error, SetupError | DamagedTenant):
+        return str(error)
     origin = getattr(error, "orig", None) if isinstance(error, DBAPIError) else None
     name = getattr(origin, "sqlstate", None) or getattr(origin, "sqlite_errorname", None)
     return type(origin or error).__name__ + (f" ({name})" if name else "")

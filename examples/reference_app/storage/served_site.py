@@ -79,8 +79,9 @@ class ServedSite:
                 raise SetupError(f"{name} manque ; restaurer la sauvegarde de ce cabinet.")
             if standing == (False, True):
                 raise SetupError(f"{name} est fermée aux connexions ; la rouvrir, ou restaurer sa sauvegarde.")
-            if standing is not None and standing[0] and self._identity(url) not in (None, place.identity):
-                raise SetupError(f"{name} est la base d’un autre ; restaurer la sauvegarde de ce cabinet.")
+            found = self._identity(url) if standing is not None and standing[0] else place.identity
+            if found != place.identity and (known or found is not None):
+                raise SetupError(f"{name} est vide ou d’un autre ; restaurer la sauvegarde de ce cabinet.")
             if standing != (True, True):
                 _make_database(db, name, key)
         return self._identity(url) is None and self._make_tables(url, place)

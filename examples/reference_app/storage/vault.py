@@ -28,6 +28,7 @@ from reference_app.storage.revision_log import (
     other_tables,
     revision_of,
     said,
+    whose_code,
 )
 from reference_app.storage.revisions import HISTORIES
 from reference_app.storage.sealing import TENANT_PURPOSES, KeySeal, Purpose
@@ -204,10 +205,7 @@ class Vault:
         return self._site.open(place, lambda: self._keys(place))
 
     def _waits(self, place: Place, known: Known) -> bool:
-        """Tell whether tables are left to the command « migrate », or to the newer version that is at work on them.
-
-        One that was cut off may have changed them already: what it announced stands until it is run again.
-        """
+        """Tell whether tables are left to « migrate », or to the newer version that is, or was cut off, at work."""
         knows = HISTORIES[place.purpose].knows
         return self._site.waits_for_migrate(place) or not (knows(known.revision) and knows(known.compatible))
 
@@ -215,7 +213,7 @@ class Vault:
         """Upgrade a database that is being opened; one that cannot be is left as it was, and stops no other."""
         try:
             self.upgrade(place)
-        except (SetupError, OSError):
+        except (SetupError, OSError, Upgrading):
             raise
         except Exception as error:
             raise SetupError(f"{place.purpose.value} : mise à jour en échec, {said(error)}") from error
@@ -236,7 +234,7 @@ class Vault:
             made = self._make(place, known=bool(known.revision))
             revision = history.head if made else self._site.upgrade(place, lambda: self._keys(place))
         except Exception as error:
-            stands = history.compatible_with(known.revision)
+            stands = whose_code(self._site, place, lambda: self._keys(place)) if known.revision else ""
             revisions.record(place, Known(known.revision, stands, FAILED, said(error)), datetime.now(UTC))
             raise
         revisions.record(place, Known(revision, history.compatible), datetime.now(UTC))
