@@ -10,7 +10,7 @@ from attrs import evolve
 from reference_app.deployment import jobs_on
 from reference_app.errors import SetupError
 from reference_app.jobs.safekeeping import DAILY_BACKUP, DAILY_TRIAL, TIDYING
-from reference_app.operations.backups import back_up, backups_of, overdue
+from reference_app.operations.backups import back_up, back_up_all, backups_of, overdue
 from reference_app.operations.rebuilding import rebuild
 from reference_app.operations.room import Room, Subject
 from reference_app.services.jobs import Jobs
@@ -143,3 +143,16 @@ def test_a_lost_database_is_still_expected(on: Operated) -> None:
     on.room.custody.site.remove(on.dossiers.place)
     on.clock.advance(days=1, seconds=1)
     assert any(line.startswith(on.dossiers.words) for line in overdue(Room(on.deployment, print)))
+
+
+def test_where_the_newest_archive_is_gone_the_one_before_counts(on: Operated) -> None:
+    back_up_all(on.room)
+    on.clock.advance(hours=20)
+    gone = back_up(on.room, on.dossiers)
+    folder = on.deployment.settings.backups
+    assert folder is not None
+    (folder / gone.file).unlink()
+    assert not any("pas de sauvegarde" in line for line in overdue(on.room))
+    on.clock.advance(hours=5)
+    (late,) = (line for line in overdue(on.room) if line.startswith(f"{on.dossiers.words} : pas de sauvegarde"))
+    assert "la dernière est du 20/11/2026" in late

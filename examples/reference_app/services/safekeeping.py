@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final, Protocol
 
 from attrs import frozen
@@ -113,20 +114,27 @@ def standings(directory: Directory, folder: Path | None) -> tuple[Standing, ...]
 
 def present(folder: Path, backup: Backup) -> bool:
     """Tell whether an archive is where it was written, of the size that it had."""
-    path = folder / backup.file
-    return path.is_file() and path.stat().st_size == backup.bytes
+    try:
+        found = (folder / backup.file).stat()
+    except OSError:
+        return False
+    return S_ISREG(found.st_mode) and found.st_size == backup.bytes
 
 
 def _good(db: Connection, folder: Path) -> dict[Of, Backup]:
     """Return the last archive of each database that is there; one whose file is gone counts for nothing."""
     found: dict[Of, Backup] = {}
     for newest in newest_backups(db):
-        mine = (newest.owner, newest.purpose)
-        others = (newest,) if present(folder, newest) else kept_backups(db, newest.owner)
-        there = [one for one in others if (one.owner, one.purpose) == mine and present(folder, one)]
-        if there:
-            found[mine] = there[-1]
+        good = newest if present(folder, newest) else _earlier(db, folder, newest)
+        if good is not None:
+            found[newest.owner, newest.purpose] = good
     return found
+
+
+def _earlier(db: Connection, folder: Path, newest: Backup) -> Backup | None:
+    """Return the last archive of the same database that is there, where the newest is gone."""
+    mine = (one for one in reversed(kept_backups(db, newest.owner)) if one.purpose == newest.purpose)
+    return next((one for one in mine if present(folder, one)), None)
 
 
 def _of(place: Place) -> Of:
