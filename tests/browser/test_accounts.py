@@ -87,6 +87,47 @@ def test_pages_that_a_form_leads_to_have_no_barrier(
     assert visit.foreign == visit.complaints == []
 
 
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_an_access_is_closed_in_words_and_opened_again(
+    window: Open, service: Service, axe: str, *, size: str, tmp_path: Path
+) -> None:
+    staff, broker = (window({"wide": WIDE, "narrow": NARROW}[size], axe=True) for _ in range(2))
+    found = {}
+
+    def look(name: str, page: Page) -> None:
+        page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
+        found[name] = barriers(page, axe) + overflow(page)
+
+    sign_in(broker.page, service.second)
+    sign_in(staff.page, service.staff, CONSOLE)
+    of_the_suspended(staff.page, "Conduite")
+    staff.page.get_by_role("link", name="Consigner un agissement").click()
+    staff.page.get_by_role("button", name="Enregistrer").click()
+    look("nothing-noted", staff.page)
+    staff.page.get_by_label("Agissement").select_option("robot")
+    staff.page.get_by_label("Constaté le").fill("02/01/2026 10:42")
+    staff.page.get_by_label("Preuve").fill("entrées 812 à 1 940 du journal")
+    staff.page.get_by_role("button", name="Enregistrer").click()
+    look("noted", staff.page)
+    staff.page.get_by_role("link", name=re.compile("accès par un automate")).first.click()
+    look("to-close", staff.page)
+    staff.page.get_by_label("Ce que lit l’utilisateur").fill("Un automate a lu vos dossiers.")
+    staff.page.get_by_role("button", name="Fermer l’accès").click()
+    look("to-reopen", staff.page)
+    broker.page.goto("/clients")
+    assert broker.page.url.endswith("/acces")
+    expect(broker.page.get_by_role("heading", name="Accès fermé")).to_be_visible()
+    look("access-closed", broker.page)
+    staff.page.get_by_label("Motif").fill("automate retiré")
+    staff.page.get_by_role("button", name="Rouvrir l’accès").click()
+    look("reopened", staff.page)
+    broker.page.goto("/acces")
+    expect(broker.page.get_by_role("heading", name="Accès suspendu")).to_be_visible()
+    look("access-suspended", broker.page)
+    assert {name: what for name, what in found.items() if what} == {}
+    assert staff.foreign == staff.complaints == broker.foreign == broker.complaints == []
+
+
 def test_the_document_prints_without_what_is_for_the_screen(window: Open, service: Service, tmp_path: Path) -> None:
     visit = window()
     page = visit.page
