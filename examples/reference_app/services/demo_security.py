@@ -18,7 +18,7 @@ from reference_app.storage.directory_tables import users
 from reference_app.storage.journal import Act, Actor
 from reference_app.storage.people import Account, Tenant
 
-_SECURITY: Final = Security(60, Renewal(administrators=12))
+_SECURITY: Final = Security(60, Renewal(administrators=24))
 # The networks that nobody has on the Internet, so that whoever tries the demonstration is in one of them.
 _INSIDE: Final = "127.0.0.0/8 ::1 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 192.0.2.0/24"
 _TURNS: Final = ((95, "poste-a1", "192.0.2.1"), (88, "portable", "198.51.100.23"))
