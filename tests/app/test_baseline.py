@@ -18,6 +18,7 @@ from reference_app.storage.embedded import EmbeddedSite, EncryptedFile
 from reference_app.storage.revisions import HISTORIES
 from reference_app.storage.sealing import TENANT_PURPOSES, Purpose
 from reference_app.storage.sites import SCHEMAS, Place
+from tests.app.engine import of_files
 from tests.app.schemas import URLS, described, frozen_text
 from tests.app.world import SetClock, identity, settings_in
 from tests.servers.databases import empty_database
@@ -85,6 +86,7 @@ def test_the_first_revision_is_frozen(purpose: Purpose, dialect: str) -> None:
     assert frozen == frozen_text(SCHEMAS[purpose], dialect), "python -m tests.app.schemas"
 
 
+@of_files
 def test_a_folder_of_before_the_revisions_is_brought_to_them(tmp_path: Path) -> None:
     """With tables, keys, a client and a session as they were: what was kept is kept, and says whose it is."""
     settings = settings_in(tmp_path)

@@ -25,6 +25,7 @@ from reference_app.storage.revision_log import FAILED, UPGRADING, Known
 from reference_app.storage.revisions import HISTORIES, History
 from reference_app.storage.sealing import TENANT_PURPOSES, Purpose
 from reference_app.storage.sites import Place
+from tests.app.engine import of_files
 from tests.app.world import START, World, identity, settings_in
 from tests.conftest import Report
 from tests.servers.databases import empty_database
@@ -164,6 +165,7 @@ def test_on_a_server_a_newer_version_waits_for_the_command(
     vault.operated(tenant.id).dossiers.check()
 
 
+@of_files
 def test_a_folder_of_before_the_revisions_is_brought_to_them(world: World) -> None:
     handle, browser = world.first.handle, world.broker(world.first)
     older = browser.add_client()
