@@ -21,6 +21,7 @@ from reference_app.storage.facts import ContractFacts, Happened
 from reference_app.storage.job_log import RunKey
 from reference_app.storage.records import By, Fact, append
 from reference_app.web.pages import BrokerPage, StaffPage
+from reference_app.web.table import BROKER_PAGES
 from tests.app.contracts import billed
 from tests.app.kept import DAY, INVOICE, QUOTE
 from tests.app.recorded import ORIGIN, keep
@@ -114,3 +115,9 @@ def filled(world: World, page: BrokerPage | StaffPage, path: str) -> str:
         if name in page.path:
             path = path.replace(name, make(world))
     return path.replace("{month}", "2026-11")
+
+
+def read_by_brokers(world: World) -> list[tuple[BrokerPage, str]]:
+    """Return every page that a broker's user reads, with an address of it; no client has the id that it names."""
+    pages = [page for page in BROKER_PAGES if page.method == "GET"]
+    return [(page, filled(world, page, page.path).replace("{client_id}", "0" * 32)) for page in pages]
