@@ -59,6 +59,24 @@ class Report:
             lines.append(line)
 
 
+# Few tests that take long: begun first, no worker waits for the other at the end.
+LONGEST = {
+    "operations.md",
+    "test_audit_on_server.py",
+    "test_bytes.py",
+    "test_commands.py",
+    "test_demo.py",
+    "test_group_commit.py",
+    "test_interruptions.py",
+    "test_load.py",
+    "test_midnight.py",
+    "test_migrations.py",
+    "test_moving.py",
+    "test_server_at_work.py",
+    "test_strategies.py",
+    "test_tenants_apart.py",
+    "test_two_years.py",
+}
 Address = tuple[object, ...] | str
 REPORT = pytest.StashKey[Report]()
 
@@ -72,6 +90,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def report(pytestconfig: pytest.Config) -> Report:
     """The report of this run: ``report.add(topic, line)``."""
     return pytestconfig.stash[REPORT]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
