@@ -37,12 +37,23 @@ class Size:
 
     few: int
     many: int
-    steps: int = 40
+    short: int = 40
+    long: int = 60
 
     @property
     def now(self) -> int:
         """How many in this run."""
-        return self.many if settings().max_examples > CAMPAIGN else self.few
+        return self.many if in_campaign() else self.few
+
+    @property
+    def steps(self) -> int:
+        """Of how many steps each is at most."""
+        return self.long if in_campaign() else self.short
+
+
+def in_campaign() -> bool:
+    """Whether this run is the long one."""
+    return settings().max_examples > CAMPAIGN
 
 
 @frozen
@@ -55,7 +66,8 @@ class Sizes:
 
 SIZES: Final = {
     "embedded": Sizes(Size(2, 1_800, 60), Size(3, 400)),
-    "postgresql": Sizes(Size(1, 240, 12), Size(0, 60)),
+    # Making databases takes longer than using them: fewer lives, each of more steps.
+    "postgresql": Sizes(Size(1, 500, 12, 210), Size(0, 60)),
 }
 WORDS = st.sampled_from(["aix", "arles", "nice", "toulon"])
 WHO = st.integers(0, len(NAMES) - 1)
