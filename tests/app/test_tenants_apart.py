@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from attrs import frozen
 from hypothesis import Phase, example, given, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -23,52 +22,14 @@ from sqlalchemy import URL, make_url
 from reference_app.storage.embedded import EmbeddedSite
 from reference_app.storage.served_site import ServedSite
 from reference_app.storage.sites import Site
+from tests.app.apart_sizes import SIZES
 from tests.app.tenants import ERRORS, NAMES, Step, Tenant, live, small_pools, three
 from tests.conftest import Report
 from tests.servers.postgres import Postgres
 
 STEPS: Final[Counter[str]] = Counter()
-CAMPAIGN: Final = 1_000
 
 
-@frozen
-class Size:
-    """How many examples in the suite and in the campaign, and of how many steps."""
-
-    few: int
-    many: int
-    short: int = 40
-    long: int = 60
-
-    @property
-    def now(self) -> int:
-        """How many in this run."""
-        return self.many if in_campaign() else self.few
-
-    @property
-    def steps(self) -> int:
-        """Of how many steps each is at most."""
-        return self.long if in_campaign() else self.short
-
-
-def in_campaign() -> bool:
-    """Whether this run is the long one."""
-    return settings().max_examples > CAMPAIGN
-
-
-@frozen
-class Sizes:
-    """The sizes of the state machine and of non-interference for an engine."""
-
-    lives: Size
-    traces: Size
-
-
-SIZES: Final = {
-    "embedded": Sizes(Size(2, 1_800, 60), Size(3, 400)),
-    # Making databases takes longer than using them: fewer lives, each of more steps.
-    "postgresql": Sizes(Size(1, 500, 12, 210), Size(0, 60)),
-}
 WORDS = st.sampled_from(["aix", "arles", "nice", "toulon"])
 WHO = st.integers(0, len(NAMES) - 1)
 WHICH = st.integers(0, 5)
