@@ -77,29 +77,38 @@ def runnable(binaries: Binaries) -> Runnable:
         if not why:
             return Runnable(binaries.folder, user)
     for user in users_to_try()[:1]:
-        copied = _copy(binaries.folder.parent, user)
-        why = _objection(copied / "bin", user) or ""
+        copied = new_folder("pg", user)
+        atexit.register(shutil.rmtree, copied, ignore_errors=True)
+        folder = _copy(binaries.folder.parent, copied) / "bin"
+        why = _objection(folder, user) or ""
         if not why:
-            return Runnable(copied / "bin", user, copied)
+            return Runnable(folder, user, copied)
     raise Unavailable(f"{binaries.folder} cannot be run: {why}")
 
 
-def _copy(install: Path, user: str) -> Path:
-    copied = new_folder("pg", user)
-    atexit.register(shutil.rmtree, copied, ignore_errors=True)
+def _copy(install: Path, to: Path) -> Path:
+    """Copy an installation, and the libraries that the wheel keeps beside it: the programs look for them from there."""
+    install = install.resolve()
+    package = to / install.parent.name
     for name in ("bin", "lib", "share"):
         if (install / name).is_dir():
-            shutil.copytree(install / name, copied / name, symlinks=True)
-    copied.chmod(0o755)
-    return copied
+            shutil.copytree(install / name, package / install.name / name, symlinks=True)
+    libraries = install.parent.with_name(f"{install.parent.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, to / libraries.name, symlinks=True)
+    for folder in (to, package, package / install.name):
+        folder.chmod(0o755)
+    return package / install.name
 
 
 def _objection(folder: Path, user: str) -> str | None:
     """Why ``user`` cannot run the programs of a folder; nothing when it can."""
-    try:
-        done = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, check=False, **as_(user)
-        )
-    except OSError as error:
-        return f"{user or 'this user'}: {error}"
-    return None if done.returncode == 0 else f"{user or 'this user'}: {done.stderr.strip()}"
+    for name in ("postgres", "initdb"):
+        command = [folder / name, "--version"]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False, **as_(user))
+        except OSError as error:
+            return f"{user or 'this user'}: {error}"
+        if done.returncode != 0:
+            return f"{user or 'this user'}: {done.stderr.strip()}"
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.servers.postgres import MAINTENANCE, Cluster, Postgres, fresh_cluster
 from tests.servers.postgres_binaries import Binaries, found, runnable
 
 psycopg = pytest.importorskip("psycopg")
+NAMES = ("initdb", "postgres")
 
 
 def first(origin: str) -> Binaries:
@@ -101,13 +103,15 @@ def test_programs_that_cannot_be_reached_are_copied(tmp_path: Path) -> None:
     install.symlink_to(wheel.parent)
     programs = runnable(Binaries(install / "bin", "wheel"))
     assert programs.copied is not None
-    assert programs.folder == programs.copied / "bin"
+    assert programs.folder.is_relative_to(programs.copied)
+    said = [subprocess.run([programs.folder / n, "--version"], capture_output=True, check=True) for n in NAMES]
+    assert all(b"PostgreSQL" in each.stdout for each in said)
 
 
 def test_what_is_no_server_is_refused_with_its_reason(tmp_path: Path) -> None:
     folder = tmp_path / "bin"
     folder.mkdir()
-    for name in ("initdb", "postgres"):
+    for name in NAMES:
         (folder / name).write_text("#!/bin/sh\necho this is no server >&2; exit 3\n")
         (folder / name).chmod(0o755)
     with pytest.raises(Unavailable, match=r"cannot be run: .*this is no server"):
