@@ -104,7 +104,7 @@ def _copy(install: Path, to: Path) -> Path:
 def _objection(folder: Path, user: str) -> str | None:
     """Why ``user`` cannot run the programs of a folder; nothing when it can."""
     for name in ("postgres", "initdb"):
-        command = [folder / name, "--version"]
+        command = [str(folder / name), "--version"]
         try:
             done = subprocess.run(command, capture_output=True, text=True, check=False, **as_(user))
         except OSError as error:
