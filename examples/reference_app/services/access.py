@@ -12,10 +12,11 @@ from attrs import define, field, frozen
 from netsoft.answers import Decision
 from netsoft.days import Day
 from netsoft.tenancy.access import Access, AccessFacts, AccessState, access
-from netsoft.tenancy.infringement import Closing, Infringement, InfringementFile, Reopening
+from netsoft.tenancy.infringement import Closing
 from reference_app.clock import paris_day
 from reference_app.ids import TenantId, UserId
 from reference_app.services.account import TERMS, Accounts
+from reference_app.services.conduct_file import conduct_file
 from reference_app.services.contracts import Contracts
 from reference_app.storage.directory import Directory
 from reference_app.storage.facts import Happened
@@ -60,14 +61,8 @@ class Accesses:
 
 def facts_of(directory: Directory, tenant_id: TenantId, on: Day) -> AccessFacts:
     """Return what decides of the access of a brokerage on a day: its account, its conduct, the end of its contract."""
-    kept = directory.records
-    conduct = InfringementFile(
-        tuple(record.value for record in kept.of(Infringement, tenant_id)),
-        (
-            *(record.value for record in kept.of(Closing, tenant_id)),
-            *(record.value for record in kept.of(Reopening, tenant_id)),
-        ),
-    )
+    with directory.store.read() as db:
+        conduct = conduct_file(db, tenant_id)
     ended = Contracts(directory).end(tenant_id, on)
     return AccessFacts(Accounts(directory).access(tenant_id, on), conduct, ended)
 

@@ -17,7 +17,6 @@ from netsoft.tenancy.infringement import (
     Closing,
     ConductAct,
     Infringement,
-    InfringementFile,
     InfringementKind,
     Reopening,
     standing,
@@ -26,6 +25,7 @@ from reference_app.clock import paris_day
 from reference_app.errors import NotFound
 from reference_app.ids import EntryId, StaffId, TenantId, UserId
 from reference_app.services.bookkeeping import Entering
+from reference_app.services.conduct_file import conduct_file
 from reference_app.services.recording import by_of, once
 from reference_app.services.staff_acts import RECENT, AccessNews
 from reference_app.storage import records
@@ -99,9 +99,9 @@ class Conduct:
         names = _names(self.directory, self.tenant_id)
         with self.directory.store.read() as db:
             kept = records.recorded(db, Infringement, self.tenant_id)
-            closings = {c.record: c for c in standing(_file(db, self.tenant_id), at).closings}
-            acts = _acts(db, self.tenant_id)
-        return tuple(_row(record, acts, closings.get(record.value.id), names) for record in reversed(kept))
+            file = conduct_file(db, self.tenant_id)
+        closings = {c.record: c for c in standing(file, at).closings}
+        return tuple(_row(record, file.acts, closings.get(record.value.id), names) for record in reversed(kept))
 
     def row(self, record_id: EntryId, at: datetime) -> ConductRow:
         """Return one doing that stands; another brokerage's is not found."""
@@ -160,7 +160,7 @@ class Conduct:
         """Append an act that takes effect; one that would have none is refused, with netsoft's reason."""
 
         def append(db: Connection) -> EntryId:
-            file = _file(db, self.tenant_id)
+            file = conduct_file(db, self.tenant_id)
             after = standing(evolve(file, acts=(*file.acts, act)), act.at)
             refused = next((one.decision for one in after.ignored if one.act is act), None)
             if refused is not None:
@@ -173,19 +173,6 @@ class Conduct:
 def _staff(entering: Entering) -> StaffId:
     assert entering.recorded.by is not None  # who acts here is signed in
     return entering.recorded.by
-
-
-def _acts(db: Connection, tenant_id: TenantId) -> tuple[ConductAct, ...]:
-    """Return what was done, in the order in which it was."""
-    closings, reopenings = records.recorded(db, Closing, tenant_id), records.recorded(db, Reopening, tenant_id)
-    both: dict[int, ConductAct] = {record.seq: record.value for record in closings}
-    both |= {record.seq: record.value for record in reopenings}
-    return tuple(both[seq] for seq in sorted(both))
-
-
-def _file(db: Connection, tenant_id: TenantId) -> InfringementFile:
-    known = tuple(record.value for record in records.recorded(db, Infringement, tenant_id))
-    return InfringementFile(known, _acts(db, tenant_id))
 
 
 def _row(
