@@ -16,10 +16,10 @@ import httpx2
 import pytest
 
 from reference_app.__main__ import main
+from tests.app.children import environ
 from tests.app.engine import name_database
 from tests.app.world import settings_in
 
-ROOT = Path(__file__).parents[2]
 TENANT = (
     "create-tenant", "--name", "Cabinet Étoile", "--siren", "732829320", "--first-name", "Anne",
     "--last-name", "Roux", "--login", "anne.roux@etoile.example",
@@ -118,10 +118,10 @@ def test_a_port_that_is_none_is_one_line(capsys: pytest.CaptureFixture[str], por
 @contextmanager
 def served(tmp_path: Path, port: int, stop: int = signal.SIGINT) -> Iterator[tuple[str, str]]:
     """Serve as a person would; give the address and everything that was said before it."""
-    paths = os.pathsep.join([str(ROOT / "examples"), str(ROOT / "src")])
-    environ = {**os.environ, "PYTHONPATH": paths, "HOME": str(tmp_path)}
     command = [sys.executable, "-m", "reference_app", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        command, env={**environ(), "HOME": str(tmp_path)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     with process:
         assert process.stdout is not None
         said = ""
@@ -158,9 +158,8 @@ def test_a_start_settles_what_was_cut_off(
     from tests.app import crash
 
     name_database(monkeypatch, tmp_path)
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "examples"), str(ROOT / "src")])
     command = [sys.executable, "-m", "tests.app.crash", str(tmp_path), "inside"]
-    assert subprocess.run(command, env={**os.environ, "PYTHONPATH": paths}, check=False).returncode == crash.CUT_OFF
+    assert subprocess.run(command, env=environ(), check=False).returncode == crash.CUT_OFF
     with served(tmp_path, 18700, signal.SIGTERM) as (_, said):
         assert "1 action(s) interrompue(s)" in said
     assert capsys.readouterr().err == ""

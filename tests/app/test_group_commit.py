@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from reference_app.storage.embedded import EncryptedFile
 from reference_app.storage.journal import Act, Actor, Outcome
 from reference_app.storage.sealing import TENANT_PURPOSES
 from reference_app.storage.sites import Place
+from tests.app.children import environ
 from tests.app.writer import KEY, THREADS, journal_of, site_of
 
 SEEN = 300
@@ -45,8 +45,7 @@ def tenant(where: str) -> Iterator[TenantId]:
 
 def test_a_process_killed_while_it_appends_loses_nothing_acknowledged(where: str, tenant: TenantId) -> None:
     command = [sys.executable, "-m", "tests.app.writer", where, tenant]
-    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ()) as process:
         assert process.stdout is not None
         said = [process.stdout.readline() for _ in range(SEEN)]
         process.send_signal(signal.SIGKILL)

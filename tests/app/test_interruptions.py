@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -18,19 +17,17 @@ from reference_app.storage.clients import all_clients
 from reference_app.storage.dossier_tables import applied
 from reference_app.storage.journal import Actor, FormSent, Outcome
 from reference_app.storage.journal_tables import entries, outcomes
+from tests.app.children import environ
 from tests.app.crash import CUT_OFF
 from tests.app.engine import by_owner
 from tests.app.world import CLIENT, START, World, hidden_fields, user_id
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(("where", "kept"), [("inside", 0), ("after", 1)])
 def test_a_process_cut_off_leaves_what_start_up_settles(world: World, tmp_path: Path, where: str, kept: int) -> None:
     first = world.first.handle
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "examples"), str(ROOT / "src")])
     command = [sys.executable, "-m", "tests.app.crash", str(tmp_path), where]
-    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": paths}, check=False)
+    done = subprocess.run(command, env=environ(), check=False)
     assert done.returncode == CUT_OFF
     assert [e.outcome for e in world.first.entries] == [None]
     assert world.first.counted(START) == 1
@@ -46,9 +43,8 @@ def test_a_process_cut_off_leaves_what_start_up_settles(world: World, tmp_path: 
 
 @pytest.mark.parametrize(("where", "kept"), [("inside", 0), ("after", 1)])
 def test_a_retry_after_a_cut_is_done_once(world: World, tmp_path: Path, where: str, kept: int) -> None:
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "examples"), str(ROOT / "src")])
     command = [sys.executable, "-m", "tests.app.crash", str(tmp_path), where]
-    subprocess.run(command, env={**os.environ, "PYTHONPATH": paths}, check=False)
+    subprocess.run(command, env=environ(), check=False)
     made: list[str] = []
     change = Change("autre-id", FormSent("une-cle", b"x"), lambda db: made.append("again"))  # noqa: ARG005
     subject = desk(world).change(change)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -28,12 +27,12 @@ from reference_app.storage import records
 from reference_app.storage.facts import MonthCounts
 from reference_app.storage.job_log import RunKey, StepLog, append_step
 from reference_app.storage.job_tables import job_ends, job_runs, job_steps
+from tests.app.children import environ
 from tests.app.crash_job import CUT_OFF
 from tests.app.engine import of_files
 from tests.app.ledgers import everything
 from tests.app.world import START, World, user_id
 
-ROOT = Path(__file__).parents[2]
 OCTOBER = RunKey(CLOSE_MONTH, "2026-10")
 
 
@@ -256,9 +255,8 @@ def test_one_damaged_brokerage_is_said_and_stops_no_other(world: World) -> None:
 
 
 def test_a_job_that_is_killed_goes_on_where_it_was(world: World, tmp_path: Path) -> None:
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "examples"), str(ROOT / "src")])
     command = [sys.executable, "-m", "tests.app.crash_job", str(tmp_path)]
-    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": paths}, check=False)
+    done = subprocess.run(command, env=environ(), check=False)
     assert done.returncode == CUT_OFF
     world.clock.at = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
     jobs = world.deployment.jobs

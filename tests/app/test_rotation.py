@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -26,6 +25,7 @@ from reference_app.storage.embedded import EmbeddedSite
 from reference_app.storage.master_key import next_key_file
 from reference_app.storage.sealing import TENANT_PURPOSES
 from reference_app.storage.served_site import ServedSite
+from tests.app.children import environ
 from tests.app.operated import Operated, operated, settings, settings_on
 from tests.app.sites import ENGINES
 
@@ -153,9 +153,8 @@ def test_killed_once_the_file_is_sealed_anew_it_opens(tmp_path: Path) -> None:
     with operated(settings) as on:
         on.add("a")
         before = secrets_of(on)
-    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-c", CRASH, str(tmp_path)]
-    killed = subprocess.run(command, env=environ, check=False, capture_output=True)
+    killed = subprocess.run(command, env=environ(), check=False, capture_output=True)
     assert killed.returncode == -9, killed.stderr.decode()
     ended(settings, before)
 
